@@ -1,0 +1,24 @@
+//! JSON for Rust services: serde_json's API and answers at SIMD speed, under a plain `cargo build`.
+
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+pub mod error;
+mod index;
+mod number;
+mod read;
+mod simd;
+mod write;
+
+#[cfg(feature = "serde")]
+pub mod de;
+#[cfg(feature = "serde")]
+pub mod ser;
+#[cfg(feature = "serde")]
+pub mod value;
+
+pub use crate::error::{Error, Result};
