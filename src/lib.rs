@@ -22,3 +22,11 @@ pub mod ser;
 pub mod value;
 
 pub use crate::error::{Error, Result};
+
+/// What this crate's own tests and benches reach for: not public API, exempt from semver.
+#[doc(hidden)]
+pub mod internals {
+    pub mod number {
+        pub use crate::number::*;
+    }
+}

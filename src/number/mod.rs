@@ -1,1 +1,21 @@
-//! Under construction.
+//! Numbers between text and binary: exact, the shortest text, the nearest float.
+//!
+//! This room knows neither reader nor writer: it takes bytes that begin with a number and returns
+//! the number and the length of its text, or takes a number and room in the output. What a number
+//! may look like is RFC 8259's grammar; how it looks when written is serde_json's text.
+
+mod decimal;
+mod digits_write;
+mod float_read;
+mod float_write;
+mod integer_read;
+mod integer_write;
+mod tables;
+
+pub use self::float_read::{Parsed, read, scan};
+pub use self::float_write::{FLOAT_ROOM, write_f32, write_f64};
+pub use self::integer_read::read_u128;
+pub use self::integer_write::{
+    INTEGER_ROOM, WIDE_ROOM, write_i32, write_i64, write_i128, write_u32, write_u64, write_u128,
+};
+pub use self::tables::{MAX_POWER, MIN_POWER, POWERS, Power};

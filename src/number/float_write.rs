@@ -1,0 +1,281 @@
+//! Floats to text: the shortest digits that read back, straight into the output.
+//!
+//! The method is Schubfach's in the form that yy, zmij and xjb gave it: one multiplication of the
+//! significand by a 128-bit power of ten gives a candidate of 15 or 16 digits and, in the fraction,
+//! both the rounding decision and the one digit more. The text is serde_json's: fixed notation for
+//! decimal exponents from −5 to 15 (f32: −6 to 12), else `1.2e-7`, `1e+16`.
+#![expect(unsafe_code, reason = "stores of whole words into the output, at offsets that vary")]
+
+use core::hint::select_unpredictable as select;
+use core::mem::MaybeUninit;
+
+use super::digits_write::Sixteen;
+use super::integer_write;
+use super::tables::{EXPONENTS, MIN_POWER, POWERS, Power};
+
+/// The output a float may touch; its text has at most 24 bytes.
+pub const FLOAT_ROOM: usize = 32;
+
+/// `digits` (16 of them, leading one not zero) and a 17th, `last`, with the point after the first,
+/// times `10^exponent`.
+struct Decimal {
+    digits: u64,
+    last: u8,
+    exponent: i32,
+}
+
+const F64_FRACTION: u64 = (1 << 52) - 1;
+const F32_FRACTION: u32 = (1 << 23) - 1;
+
+/// Writes the finite `value`, returns the length of its text.
+pub fn write_f64(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
+    let bits = value.to_bits();
+    let negative = (bits >> 63) as usize;
+    let biased = (bits >> 52) as i32 & 0x7FF;
+    let fraction = bits & F64_FRACTION;
+    let significand = fraction | 1 << 52;
+    out[0].write(b'-');
+    // SAFETY: 32 bytes of room; the sign takes at most one of them.
+    let start = unsafe { out.as_mut_ptr().cast::<u8>().add(negative) };
+
+    let whole_bits = biased - 1023;
+    let length = if (0..=52).contains(&whole_bits) && fraction << (12 + whole_bits) == 0 {
+        // SAFETY: 31 bytes of room.
+        unsafe { write_whole(significand >> (52 - whole_bits), start) }
+    } else {
+        let decimal = if fraction != 0 && biased != 0 {
+            f64_to_decimal(significand, biased - 1075)
+        } else if bits << 1 == 0 {
+            // SAFETY: 31 bytes of room.
+            return negative + unsafe { write_whole(0, start) };
+        } else if biased != 0 {
+            power_of_two_to_decimal(significand, biased - 1075)
+        } else {
+            normalize(f64_to_decimal(fraction, -1074))
+        };
+        // SAFETY: 31 bytes of room.
+        unsafe { write_decimal(decimal, -5, 15, start) }
+    };
+    negative + length
+}
+
+/// Writes the finite `value`, returns the length of its text.
+pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
+    let bits = value.to_bits();
+    let negative = (bits >> 31) as usize;
+    let biased = (bits >> 23) as i32 & 0xFF;
+    let fraction = bits & F32_FRACTION;
+    let significand = u64::from(fraction | 1 << 23);
+    out[0].write(b'-');
+    // SAFETY: 32 bytes of room; the sign takes at most one of them.
+    let start = unsafe { out.as_mut_ptr().cast::<u8>().add(negative) };
+
+    let whole_bits = biased - 127;
+    let length = if (0..=23).contains(&whole_bits) && fraction << (9 + whole_bits) == 0 {
+        // SAFETY: 31 bytes of room.
+        unsafe { write_whole(significand >> (23 - whole_bits), start) }
+    } else {
+        let decimal = if fraction != 0 && biased != 0 {
+            f32_to_decimal(significand, biased - 150)
+        } else if bits << 1 == 0 {
+            // SAFETY: 31 bytes of room.
+            return negative + unsafe { write_whole(0, start) };
+        } else if biased != 0 {
+            normalize(power_of_two_to_decimal(significand, biased - 150))
+        } else {
+            normalize(f32_to_decimal(u64::from(fraction), -149))
+        };
+        // SAFETY: 31 bytes of room.
+        unsafe { write_decimal(decimal, -6, 12, start) }
+    };
+    negative + length
+}
+
+/// `floor(log10(2^exponent))`.
+#[inline(always)]
+fn log10_of_power_of_two(exponent: i32) -> i32 {
+    exponent * 315_653 >> 20
+}
+
+/// What a significand is shifted by, 3 to 7, so that its product with `10^-power` has
+/// `FRACTION_BITS` bits of fraction in its upper word.
+#[inline(always)]
+fn scale_shift(exponent: i32, power: i32) -> i32 {
+    exponent + (-power * 217_707 >> 16) + 1 + FRACTION_BITS
+}
+
+/// Bits of fraction in the upper word of a product.
+const FRACTION_BITS: i32 = 6;
+
+#[inline(always)]
+fn power_of_ten(power: i32) -> Power {
+    debug_assert!((MIN_POWER..=super::tables::MAX_POWER).contains(&power));
+    // SAFETY: exponents of finite floats lie in −1074..=971, so the callers' powers lie in
+    // −293..=324, and the table goes from −342 to 324.
+    unsafe { *POWERS.get_unchecked((power - MIN_POWER) as usize) }
+}
+
+/// The upper 128 bits of the product, in two words.
+#[inline(always)]
+fn multiply(power: Power, significand: u64) -> (u64, u64) {
+    let high = u128::from(power.hi) * u128::from(significand);
+    let low = u128::from(power.lo) * u128::from(significand) >> 64;
+    let sum = high + low;
+    ((sum >> 64) as u64, sum as u64)
+}
+
+/// `significand · 2^exponent`, neither neighbour nearer than the other.
+#[inline(always)]
+fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
+    // Scaled by 10^-(power), the distance to the neighbours is between 0.1 and 1.
+    let power = log10_of_power_of_two(exponent) + 1;
+    let shift = scale_shift(exponent, power);
+    let ten = power_of_ten(-power);
+    let (high, low) = multiply(ten, significand << shift);
+    let fraction = high << (64 - FRACTION_BITS) | low >> FRACTION_BITS;
+    // Half the distance to the neighbours; both ends belong to even significands.
+    let half = (ten.hi >> (FRACTION_BITS + 1 - shift)) + (!significand & 1);
+    let up = fraction.checked_add(half).is_none();
+    let down = half > fraction;
+    let whole = (high >> FRACTION_BITS) + u64::from(up);
+    // One digit more, to the nearest. The bias of 6 covers the error of the power.
+    let next = ((u128::from(fraction) * 10 + ((1 << 63) + 6)) >> 64) as u64;
+    // The one tie that must be rounded down to be even: 2.5.
+    let next = select(fraction == 1 << 62, 2, next);
+    let next = select(up | down, 0, next);
+    let long = whole >= 1_000_000_000_000_000;
+    Decimal {
+        digits: select(long, whole, whole * 10 + next),
+        last: select(long, next, 0) as u8,
+        exponent: power + 14 + i32::from(long),
+    }
+}
+
+/// As [`f64_to_decimal`], with 32 bits of fraction.
+#[inline(always)]
+fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
+    const BITS: i32 = 34;
+    let power = log10_of_power_of_two(exponent) + 1;
+    let shift = scale_shift(exponent, power) + (BITS - FRACTION_BITS);
+    let ten = power_of_ten(-power).hi;
+    let product = (u128::from(ten + 1) * u128::from(significand << shift) >> 64) as u64;
+    let fraction = product & ((1 << BITS) - 1);
+    let half = (ten >> (65 - shift)) + (!significand & 1);
+    let up = fraction + half >> BITS != 0;
+    let down = half > fraction;
+    let whole = (product >> BITS) + u64::from(up);
+    let next = fraction * 10 + (1 << (BITS - 1)) >> BITS;
+    let next = select(fraction == 1 << (BITS - 2), 2, next);
+    let digits = whole * 10 + select(up | down, 0, next);
+    // Seven to nine digits, for normal numbers.
+    let (two, one) = (digits < 10_000_000, digits < 100_000_000);
+    let factor = select(two, 1_000_000_000, select(one, 100_000_000, 10_000_000));
+    Decimal {
+        digits: digits * factor,
+        last: 0,
+        exponent: power + 7 - i32::from(two) - i32::from(one),
+    }
+}
+
+/// `significand · 2^exponent` with a power of two as significand: the lower neighbour is at half
+/// the distance.
+#[inline(never)]
+fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
+    // floor(log10(3/4 · 2^exponent))
+    let power = (exponent * 315_653 - 131_072 >> 20) + 1;
+    let shift = scale_shift(exponent, power);
+    let ten = power_of_ten(-power);
+    let (high, low) = multiply(ten, significand << shift);
+    let fraction = high << (64 - FRACTION_BITS) | low >> FRACTION_BITS;
+    let half = ten.hi >> (FRACTION_BITS + 1 - shift);
+    let up = half > u64::MAX - fraction;
+    let down = half >> 1 > fraction;
+    let whole = (high >> FRACTION_BITS) + u64::from(up);
+    let nearest = (u128::from(fraction) * 10 + ((1 << 63) - 1)) >> 64;
+    let least = (u128::from(fraction.wrapping_sub(half >> 1)) * 10 + u128::from(u64::MAX)) >> 64;
+    let next = if up | down { 0 } else { nearest.max(least) as u64 };
+    let long = whole >= 1_000_000_000_000_000;
+    Decimal {
+        digits: if long { whole } else { whole * 10 + next },
+        last: if long { next as u8 } else { 0 },
+        exponent: power + 14 + i32::from(long),
+    }
+}
+
+/// Moves the first digit to its place where a subnormal's significand had too few bits for it.
+#[cold]
+#[inline(never)]
+fn normalize(mut decimal: Decimal) -> Decimal {
+    debug_assert!(decimal.last == 0);
+    while decimal.digits < 1_000_000_000_000_000 {
+        decimal.digits *= 10;
+        decimal.exponent -= 1;
+    }
+    decimal
+}
+
+/// Writes an integer below 2^53 as a float.
+///
+/// # Safety
+///
+/// 31 bytes at `out` are writable.
+#[inline(always)]
+unsafe fn write_whole(value: u64, out: *mut u8) -> usize {
+    // SAFETY: the integer needs 20 bytes, its text has at most 16, and two more follow.
+    unsafe {
+        let length = integer_write::write(value, out);
+        out.add(length).cast::<[u8; 2]>().write(*b".0");
+        length + 2
+    }
+}
+
+/// Writes `decimal` in fixed notation if its exponent is from `least` (at least −6) to `most` (at
+/// most 15).
+///
+/// # Safety
+///
+/// 31 bytes at `out` are writable.
+#[inline(always)]
+unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -> usize {
+    let Decimal { digits, last, exponent } = decimal;
+    let (text, count) = Sixteen::new(digits);
+    let count = select(last == 0, count, 17);
+    let last = b'0' + last;
+
+    if (least..0).contains(&exponent) {
+        // 0.00001234: the zeros, then the digits over them.
+        let zeros = (1 - exponent) as usize;
+        // SAFETY: `zeros` is at most 7, so the last byte is the 24th.
+        unsafe {
+            out.cast::<[u8; 8]>().write(*b"0.000000");
+            out.add(zeros).cast::<Sixteen>().write_unaligned(text);
+            out.add(zeros + 16).write(last);
+        }
+        return zeros + count;
+    }
+
+    // The digits from the point on one place further, then over them all up to the 16th with the
+    // gap, and the point into it.
+    let fixed = (0..=most).contains(&exponent);
+    let first = if fixed { exponent as usize } else { 0 };
+    // SAFETY: `first` is at most 15; the last byte is the 18th.
+    unsafe {
+        out.add(1).cast::<Sixteen>().write_unaligned(text);
+        out.add(17).write(last);
+        out.cast::<Sixteen>().write_unaligned(text.with_gap(first));
+        out.add(first + 1).write(b'.');
+    }
+    if fixed {
+        return count.max(first + 2) + 1;
+    }
+    let length = count + usize::from(count > 1);
+    // SAFETY: `length` is at most 18, and 8 bytes are written from there. Exponents of finite
+    // floats lie in −324..=308, the table goes up to 324.
+    unsafe {
+        let entry = *EXPONENTS.get_unchecked(exponent.unsigned_abs() as usize);
+        let sign = if exponent < 0 { b'-' } else { b'+' };
+        let text = u64::from(entry) << 16 | u64::from(sign) << 8 | u64::from(b'e');
+        out.add(length).cast::<u64>().write_unaligned(text.to_le());
+        length + 2 + (entry >> 24) as usize
+    }
+}
