@@ -15,6 +15,9 @@ mod simd;
 mod write;
 
 #[cfg(feature = "serde")]
+mod macros;
+
+#[cfg(feature = "serde")]
 pub mod de;
 #[cfg(feature = "serde")]
 pub mod ser;
@@ -22,6 +25,15 @@ pub mod ser;
 pub mod value;
 
 pub use crate::error::{Error, Result};
+
+#[cfg(feature = "serde")]
+pub use crate::value::{Map, Number, Value, from_value, map, to_value};
+
+/// What `json!` expands to.
+#[doc(hidden)]
+pub mod __private {
+    pub use alloc::vec;
+}
 
 /// What this crate's own tests and benches reach for: not public API, exempt from semver.
 #[doc(hidden)]

@@ -91,6 +91,20 @@ pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     negative + length
 }
 
+/// The text of the finite `value`, in `room`.
+pub fn f64_text(value: f64, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
+    let length = write_f64(value, room);
+    // SAFETY: write_f64 has written that many bytes, all of them ASCII.
+    unsafe { str::from_utf8_unchecked(room[..length].assume_init_ref()) }
+}
+
+/// The text of the finite `value`, in `room`.
+pub fn f32_text(value: f32, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
+    let length = write_f32(value, room);
+    // SAFETY: write_f32 has written that many bytes, all of them ASCII.
+    unsafe { str::from_utf8_unchecked(room[..length].assume_init_ref()) }
+}
+
 /// `floor(log10(2^exponent))`.
 #[inline(always)]
 fn log10_of_power_of_two(exponent: i32) -> i32 {

@@ -1,1 +1,105 @@
-//! Under construction.
+//! [`Value`]: any JSON value, and what it is made of.
+//!
+//! A `Value` is read by [`from_str`](crate::from_str) and its sisters, written by `to_string` and
+//! its sisters, made in place by [`json!`](crate::json!), and turned into a type of the caller's and
+//! back by [`from_value`] and [`to_value`]. This room knows nothing of serde: the `de` and `ser`
+//! rooms implement serde's traits for its types.
+//!
+//! ```
+//! use fastjson_api::{Value, json};
+//!
+//! let mut value: Value = fastjson_api::from_str(r#"{"name": "Ada", "phones": ["+44 1", "+44 2"]}"#)?;
+//! assert_eq!(value["phones"][1], "+44 2");
+//! value["age"] = json!(36);
+//! assert_eq!(value.to_string(), r#"{"age":36,"name":"Ada","phones":["+44 1","+44 2"]}"#);
+//! # Ok::<(), fastjson_api::Error>(())
+//! ```
+
+mod access;
+mod from;
+mod index;
+pub mod map;
+mod number;
+mod partial_eq;
+#[cfg(feature = "raw_value")]
+mod raw;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::{self, Debug};
+
+pub use self::index::Index;
+pub use self::map::Map;
+pub use self::number::Number;
+#[cfg(not(feature = "arbitrary_precision"))]
+pub(crate) use self::number::Repr;
+#[cfg(feature = "raw_value")]
+#[cfg_attr(docsrs, doc(cfg(feature = "raw_value")))]
+pub use self::raw::RawValue;
+
+// serde_json's paths for what the rooms above this one provide.
+pub use crate::de::from_value;
+#[cfg(feature = "raw_value")]
+#[cfg_attr(docsrs, doc(cfg(feature = "raw_value")))]
+pub use crate::ser::to_raw_value;
+pub use crate::ser::{ValueSerializer as Serializer, to_value};
+
+/// The name of the struct, and of its one field, as which a [`Number`] that keeps its text goes
+/// through serde. The real serde_json's, so that its numbers and ours pass through each other.
+pub(crate) const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+
+/// The same for a `RawValue`.
+pub(crate) const RAW_TOKEN: &str = "$serde_json::private::RawValue";
+
+/// Any JSON value.
+///
+/// ```
+/// use fastjson_api::{Value, json};
+///
+/// match json!([null, 1.5]) {
+///     Value::Array(elements) => assert_eq!(elements, [json!(null), json!(1.5)]),
+///     _ => unreachable!(),
+/// }
+/// ```
+#[derive(Clone, Eq, PartialEq, Hash, Default)]
+pub enum Value {
+    /// `null`.
+    #[default]
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Value>),
+    /// An object. Its members are sorted by name, or, with the feature `preserve_order`, in the
+    /// order of their insertion.
+    Object(Map<String, Value>),
+}
+
+impl Default for &Value {
+    fn default() -> Self {
+        &Value::Null
+    }
+}
+
+impl Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Null => f.write_str("Null"),
+            Value::Bool(value) => write!(f, "Bool({value})"),
+            Value::Number(number) => Debug::fmt(number, f),
+            Value::String(string) => write!(f, "String({string:?})"),
+            Value::Array(elements) => {
+                f.write_str("Array ")?;
+                Debug::fmt(elements, f)
+            }
+            Value::Object(members) => {
+                f.write_str("Object ")?;
+                Debug::fmt(members, f)
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Reading a [`Value`] or a [`Map`] from any deserializer.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
+
+use serde_core::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+    value::{I128Deserializer, U128Deserializer},
+};
+
+use crate::error::Error;
+use crate::value::map::Builder;
+use crate::value::{Map, Number, RAW_TOKEN, Value};
+
+impl<'de> Deserialize<'de> for Value {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any valid JSON value")
+    }
+
+    #[inline]
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    #[inline]
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_i128<E: serde_core::de::Error>(self, value: i128) -> Result<Value, E> {
+        Number::deserialize(I128Deserializer::new(value)).map(Value::Number)
+    }
+
+    #[inline]
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u128<E: serde_core::de::Error>(self, value: u128) -> Result<Value, E> {
+        Number::deserialize(U128Deserializer::new(value)).map(Value::Number)
+    }
+
+    #[inline]
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    #[inline]
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.into()))
+    }
+
+    #[inline]
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    #[inline]
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    #[inline]
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    #[inline]
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut elements = Vec::with_capacity(cautious(seq.size_hint()));
+        while let Some(element) = seq.next_element()? {
+            elements.push(element);
+        }
+        Ok(Value::Array(elements))
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        match map.next_key_seed(FirstName)? {
+            None => Ok(Value::Object(Map::new())),
+            Some(First::Name(name)) => read_members(name, map).map(Value::Object),
+            #[cfg(feature = "arbitrary_precision")]
+            Some(First::Number) => {
+                let super::value_number_text::NumberText(number) = map.next_value()?;
+                Ok(Value::Number(number))
+            }
+            Some(First::Raw) => {
+                let text: String = map.next_value()?;
+                crate::de::from_str(&text).map_err(A::Error::custom)
+            }
+        }
+    }
+}
+
+/// The rest of an object whose first name has been read.
+#[inline]
+fn read_members<'de, A: MapAccess<'de>>(
+    first: String,
+    mut map: A,
+) -> Result<Map<String, Value>, A::Error> {
+    let mut members = Builder::with_capacity(1 + cautious(map.size_hint()));
+    let value = map.next_value()?;
+    members.push(first, value);
+    while let Some(name) = map.next_key()? {
+        let value = map.next_value()?;
+        members.push(name, value);
+    }
+    Ok(members.finish())
+}
+
+/// A size that a deserializer promises, as far as it may be trusted with memory.
+#[inline]
+fn cautious(hint: Option<usize>) -> usize {
+    const TRUSTED: usize = 1 << 14;
+    hint.unwrap_or(0).min(TRUSTED)
+}
+
+/// What the first name of a map says that the map is.
+enum First {
+    /// An object, with the name.
+    Name(String),
+    /// A number as a map of one member.
+    #[cfg(feature = "arbitrary_precision")]
+    Number,
+    /// A `RawValue` as a map of one member.
+    Raw,
+}
+
+struct FirstName;
+
+impl FirstName {
+    #[inline]
+    fn special(name: &str) -> Option<First> {
+        match name {
+            #[cfg(feature = "arbitrary_precision")]
+            crate::value::NUMBER_TOKEN => Some(First::Number),
+            RAW_TOKEN if cfg!(feature = "raw_value") => Some(First::Raw),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for FirstName {
+    type Value = First;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<First, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for FirstName {
+    type Value = First;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string key")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<First, E> {
+        Ok(FirstName::special(name).unwrap_or_else(|| First::Name(name.into())))
+    }
+
+    #[inline]
+    fn visit_string<E>(self, name: String) -> Result<First, E> {
+        Ok(FirstName::special(&name).unwrap_or(First::Name(name)))
+    }
+}
+
+impl FromStr for Value {
+    type Err = Error;
+
+    /// [`from_str`](crate::from_str), of any JSON value.
+    fn from_str(s: &str) -> Result<Value, Error> {
+        crate::de::from_str(s)
+    }
+}
+
+impl<'de> Deserialize<'de> for Map<String, Value> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MapVisitor)
+    }
+}
+
+struct MapVisitor;
+
+impl<'de> Visitor<'de> for MapVisitor {
+    type Value = Map<String, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    #[inline]
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Map::new())
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        match map.next_key()? {
+            None => Ok(Map::new()),
+            Some(first) => read_members(first, map),
+        }
+    }
+}
+
+impl FromStr for Map<String, Value> {
+    type Err = Error;
+
+    /// [`from_str`](crate::from_str), of an object.
+    fn from_str(s: &str) -> Result<Self, Error> {
+        crate::de::from_str(s)
+    }
+}

@@ -1,0 +1,165 @@
+//! The map's back end under `preserve_order`: a hash table that keeps the order of insertion.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::borrow::Borrow;
+use core::hash::{Hash, Hasher};
+use core::mem;
+
+use indexmap::map;
+
+use super::{Map, OccupiedEntry};
+use crate::value::Value;
+
+pub(super) type Members<K = String, V = Value> = indexmap::IndexMap<K, V>;
+pub(super) type Vacant<'a> = map::VacantEntry<'a, String, Value>;
+pub(super) type Occupied<'a> = map::OccupiedEntry<'a, String, Value>;
+pub(super) type Iter<'a> = map::Iter<'a, String, Value>;
+pub(super) type IterMut<'a> = map::IterMut<'a, String, Value>;
+pub(super) type IntoIter = map::IntoIter<String, Value>;
+pub(super) type Keys<'a> = map::Keys<'a, String, Value>;
+pub(super) type Values<'a> = map::Values<'a, String, Value>;
+pub(super) type ValuesMut<'a> = map::ValuesMut<'a, String, Value>;
+pub(super) type IntoValues = map::IntoValues<String, Value>;
+
+pub(super) use map::Entry;
+
+#[inline]
+pub(super) fn with_capacity(capacity: usize) -> Members {
+    Members::with_capacity(capacity)
+}
+
+#[inline]
+pub(super) fn remove_entry<Q>(members: &mut Members, name: &Q) -> Option<(String, Value)>
+where
+    String: Borrow<Q>,
+    Q: ?Sized + Ord + Eq + Hash,
+{
+    members.swap_remove_entry(name)
+}
+
+#[inline]
+pub(super) fn remove_occupied(entry: Occupied<'_>) -> (String, Value) {
+    entry.swap_remove_entry()
+}
+
+#[inline]
+pub(super) fn append(members: &mut Members, other: &mut Members) {
+    members.extend(mem::take(other));
+}
+
+pub(super) fn sort(members: &mut Members) {
+    members.sort_unstable_keys();
+}
+
+/// Equal maps may differ in order, so their hash must not depend on it.
+pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
+    let mut sorted = Vec::from_iter(members);
+    sorted.sort_unstable_by(|a, b| a.0.cmp(b.0));
+    sorted.hash(state);
+}
+
+/// Members on their way into a map, in the order of the text. A member whose name was there
+/// before replaces the earlier one's value in its place.
+pub(crate) struct Builder {
+    members: Members,
+}
+
+impl Builder {
+    #[inline]
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Builder { members: with_capacity(capacity) }
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, name: String, value: Value) {
+        self.members.insert(name, value);
+    }
+
+    #[inline]
+    pub(crate) fn finish(self) -> Map<String, Value> {
+        Map { members: self.members }
+    }
+}
+
+/// What only a map with an order of its own can do.
+#[cfg_attr(docsrs, doc(cfg(feature = "preserve_order")))]
+impl Map<String, Value> {
+    /// Inserts a member at a place in the order, or moves the one of that name there.
+    ///
+    /// # Panics
+    ///
+    /// If `index` is out of bounds.
+    #[inline]
+    pub fn shift_insert(&mut self, index: usize, k: String, v: Value) -> Option<Value> {
+        self.members.shift_insert(index, k, v)
+    }
+
+    /// Removes a member; the last member takes its place.
+    #[inline]
+    pub fn swap_remove<Q>(&mut self, key: &Q) -> Option<Value>
+    where
+        String: Borrow<Q>,
+        Q: ?Sized + Ord + Eq + Hash,
+    {
+        self.members.swap_remove(key)
+    }
+
+    /// Removes a member and returns it whole; the last member takes its place.
+    #[inline]
+    pub fn swap_remove_entry<Q>(&mut self, key: &Q) -> Option<(String, Value)>
+    where
+        String: Borrow<Q>,
+        Q: ?Sized + Ord + Eq + Hash,
+    {
+        self.members.swap_remove_entry(key)
+    }
+
+    /// Removes a member; those after it move up, which takes time in proportion to their number.
+    #[inline]
+    pub fn shift_remove<Q>(&mut self, key: &Q) -> Option<Value>
+    where
+        String: Borrow<Q>,
+        Q: ?Sized + Ord + Eq + Hash,
+    {
+        self.members.shift_remove(key)
+    }
+
+    /// Removes a member and returns it whole; those after it move up.
+    #[inline]
+    pub fn shift_remove_entry<Q>(&mut self, key: &Q) -> Option<(String, Value)>
+    where
+        String: Borrow<Q>,
+        Q: ?Sized + Ord + Eq + Hash,
+    {
+        self.members.shift_remove_entry(key)
+    }
+}
+
+/// What only an entry in a map with an order of its own can do.
+#[cfg_attr(docsrs, doc(cfg(feature = "preserve_order")))]
+impl OccupiedEntry<'_> {
+    /// Removes the member; the last member takes its place.
+    #[inline]
+    pub fn swap_remove(self) -> Value {
+        self.occupied.swap_remove()
+    }
+
+    /// Removes the member; those after it move up.
+    #[inline]
+    pub fn shift_remove(self) -> Value {
+        self.occupied.shift_remove()
+    }
+
+    /// Removes the member and returns it whole; the last member takes its place.
+    #[inline]
+    pub fn swap_remove_entry(self) -> (String, Value) {
+        self.occupied.swap_remove_entry()
+    }
+
+    /// Removes the member and returns it whole; those after it move up.
+    #[inline]
+    pub fn shift_remove_entry(self) -> (String, Value) {
+        self.occupied.shift_remove_entry()
+    }
+}
