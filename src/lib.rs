@@ -27,6 +27,8 @@ pub mod value;
 pub use crate::error::{Error, Result};
 
 #[cfg(feature = "serde")]
+pub use crate::de::from_str;
+#[cfg(feature = "serde")]
 pub use crate::value::{Map, Number, Value, from_value, map, to_value};
 
 /// What `json!` expands to.

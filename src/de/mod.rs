@@ -8,10 +8,8 @@ mod value_number_text;
 #[cfg(feature = "raw_value")]
 mod value_raw;
 mod value_text;
-mod value_tree;
+pub(crate) mod value_tree;
 mod value_visit;
-
-pub use self::value_tree::from_value;
 
 // Gives way to this room's own when they land.
 mod standin;

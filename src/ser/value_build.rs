@@ -32,7 +32,7 @@ use crate::value::{NUMBER_TOKEN, Number, RAW_TOKEN, Value};
 /// ```
 // By value, as serde_json has it: friendlier to iterators' adapters.
 pub fn to_value<T: Serialize>(value: T) -> Result<Value> {
-    value.serialize(ValueSerializer)
+    value.serialize(Serializer)
 }
 
 /// Writes a value and keeps the text as a [`RawValue`].
@@ -62,7 +62,7 @@ pub fn to_raw_value<T: ?Sized + Serialize>(value: &T) -> Result<Box<RawValue>> {
 /// assert_eq!([1, 2].serialize(Serializer)?, json!([1, 2]));
 /// # Ok::<(), fastjson_api::Error>(())
 /// ```
-pub struct ValueSerializer;
+pub struct Serializer;
 
 /// Narrower integers, widened.
 macro_rules! widen {
@@ -74,7 +74,7 @@ macro_rules! widen {
     )*};
 }
 
-impl ser::Serializer for ValueSerializer {
+impl ser::Serializer for Serializer {
     type Ok = Value;
     type Error = Error;
 

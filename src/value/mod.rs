@@ -38,11 +38,11 @@ pub(crate) use self::number::Repr;
 pub use self::raw::RawValue;
 
 // serde_json's paths for what the rooms above this one provide.
-pub use crate::de::from_value;
+pub use crate::de::value_tree::from_value;
 #[cfg(feature = "raw_value")]
 #[cfg_attr(docsrs, doc(cfg(feature = "raw_value")))]
-pub use crate::ser::to_raw_value;
-pub use crate::ser::{ValueSerializer as Serializer, to_value};
+pub use crate::ser::value_build::to_raw_value;
+pub use crate::ser::value_build::{Serializer, to_value};
 
 /// The name of the struct, and of its one field, as which a [`Number`] that keeps its text goes
 /// through serde. The real serde_json's, so that its numbers and ours pass through each other.
