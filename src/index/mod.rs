@@ -1,1 +1,205 @@
-//! Under construction.
+//! The window of tokens: what stage 1 found in the next few kilobytes of input, and a cursor over it.
+//!
+//! Tokens come from `simd::index` (or, one by one, from the exact scanner in `exact.rs`); a source
+//! (`source.rs`) refills them. The cursor promises that every token it hands out was written: each
+//! access compares with `filled` first, so that no caller can read an uninitialised one, whatever it
+//! does. Positions are offsets in the source's current bytes.
+#![expect(unsafe_code, reason = "reads tokens from arrays that are filled from the front")]
+
+mod exact;
+#[cfg(feature = "std")]
+pub(crate) mod reader;
+pub(crate) mod source;
+
+use crate::simd::{CAPACITY, Carry, Window};
+use core::mem::MaybeUninit;
+
+/// Sentinels behind the last token: as many as one look ahead covers.
+const SENTINELS: usize = 4;
+
+/// The window of tokens.
+pub struct Tokens {
+    /// The next token. The one before it is kept too: errors are placed after it.
+    at: usize,
+    /// Invariant: `pos` and `kind` are initialised below `filled`, and `filled <= CAPACITY`.
+    filled: usize,
+    /// No more tokens will come; the last `SENTINELS` have kind 0.
+    ended: bool,
+    carry: Carry,
+    pos: [MaybeUninit<u32>; CAPACITY],
+    kind: [MaybeUninit<u8>; CAPACITY],
+}
+
+impl Tokens {
+    /// An empty window whose past is the input's start.
+    #[inline(always)]
+    pub(crate) fn new() -> Self {
+        let mut tokens = Tokens {
+            at: 1,
+            filled: 1,
+            ended: false,
+            carry: Carry::default(),
+            pos: [MaybeUninit::uninit(); CAPACITY],
+            kind: [MaybeUninit::uninit(); CAPACITY],
+        };
+        tokens.pos[0].write(0);
+        tokens.kind[0].write(0);
+        tokens
+    }
+
+    /// Whether `count` tokens are known from here on.
+    #[inline(always)]
+    pub(crate) fn has(&self, count: usize) -> bool {
+        self.at + count <= self.filled
+    }
+
+    /// The kind of token `i` of the window; 0 if there is none.
+    #[inline(always)]
+    fn kind_at(&self, i: usize) -> u8 {
+        if i < self.filled {
+            // SAFETY: below `filled` all kinds are initialised and in bounds (invariant of `filled`).
+            unsafe { self.kind.get_unchecked(i).assume_init() }
+        } else {
+            0
+        }
+    }
+
+    #[inline(always)]
+    fn pos_at(&self, i: usize) -> usize {
+        if i < self.filled {
+            // SAFETY: below `filled` all positions are initialised and in bounds (invariant of `filled`).
+            unsafe { self.pos.get_unchecked(i).assume_init() as usize }
+        } else {
+            0
+        }
+    }
+
+    /// The kind of the token `ahead` places from the next one; 0 past the end of what is known.
+    #[inline(always)]
+    pub(crate) fn kind(&self, ahead: usize) -> u8 {
+        self.kind_at(self.at + ahead)
+    }
+
+    /// The position of the token `ahead` places from the next one.
+    #[inline(always)]
+    pub(crate) fn pos(&self, ahead: usize) -> usize {
+        self.pos_at(self.at + ahead)
+    }
+
+    /// Kind of the last consumed token (0 at the input's start).
+    #[inline(always)]
+    pub(crate) fn last_kind(&self) -> u8 {
+        self.kind_at(self.at - 1)
+    }
+
+    /// Position of the last consumed token.
+    #[inline(always)]
+    pub(crate) fn last_pos(&self) -> usize {
+        self.pos_at(self.at - 1)
+    }
+
+    /// The kinds of the four tokens from `back` places before the next one, the first in the low
+    /// byte, if all are known. `back` is 0 or 1.
+    #[inline(always)]
+    pub(crate) fn kinds4(&self, back: usize) -> Option<u32> {
+        debug_assert!(back <= 1 && self.at >= 1);
+        let from = self.at - back;
+        if from + 4 <= self.filled {
+            // SAFETY: the four kinds are initialised and in bounds (invariant of `filled`); the read is
+            // unaligned, and any four bytes make a u32.
+            let word = unsafe { self.kind.as_ptr().add(from).cast::<u32>().read_unaligned() };
+            Some(u32::from_le(word))
+        } else {
+            None
+        }
+    }
+
+    /// Consumes `count` tokens.
+    #[inline(always)]
+    pub(crate) fn advance(&mut self, count: usize) {
+        debug_assert!(self.has(count));
+        self.at += count;
+    }
+
+    /// Takes the last consumed token back.
+    pub(crate) fn step_back(&mut self) {
+        debug_assert!(self.at > 1);
+        self.at = (self.at - 1).max(1);
+    }
+
+    /// The bytes between the quotes of the string that starts here, if it is plain: no escape, no
+    /// control byte, and its end known.
+    #[inline(always)]
+    pub(crate) fn plain_string(&self) -> Option<(usize, usize)> {
+        if self.kind(1) == b'"' { Some((self.pos(0) + 1, self.pos(1))) } else { None }
+    }
+
+    /// Puts a token before the one `ahead` places from here: the rest of a scalar of which a part was
+    /// consumed, or a mark that something is missing.
+    #[cold]
+    pub(crate) fn insert(&mut self, ahead: usize, pos: usize, kind: u8) {
+        // Only cold paths come here, one token each: there is room until the next refill.
+        let place = self.at + ahead;
+        assert!(place <= self.filled && self.filled < CAPACITY);
+        self.pos.copy_within(place..self.filled, place + 1);
+        self.kind.copy_within(place..self.filled, place + 1);
+        self.pos[place].write(pos as u32);
+        self.kind[place].write(kind);
+        self.filled += 1;
+    }
+
+    /// Moves the tokens that are left to the front, the last consumed one first.
+    fn compact(&mut self) {
+        let keep = (self.at - 1).min(self.filled - 1);
+        self.pos.copy_within(keep..self.filled, 0);
+        self.kind.copy_within(keep..self.filled, 0);
+        self.at -= keep;
+        self.filled -= keep;
+    }
+
+    /// Makes all positions relative to a place `by` bytes further on. None lies before it.
+    fn rebase(&mut self, by: usize) {
+        for i in 0..self.filled {
+            let pos = self.pos_at(i) - by;
+            self.pos[i].write(pos as u32);
+        }
+    }
+
+    /// Appends one token.
+    fn push(&mut self, pos: usize, kind: u8) {
+        self.pos[self.filled].write(pos as u32);
+        self.kind[self.filled].write(kind);
+        self.filled += 1;
+    }
+
+    /// Takes the last token back.
+    #[cfg(feature = "std")]
+    fn pop(&mut self) -> (usize, u8) {
+        let last = self.filled - 1;
+        let token = (self.pos_at(last), self.kind_at(last));
+        self.filled = last;
+        token
+    }
+
+    /// Marks the end of the input at `pos`.
+    #[cold]
+    fn end(&mut self, pos: usize) {
+        if !self.ended {
+            for _ in 0..SENTINELS {
+                self.push(pos, 0);
+            }
+            self.ended = true;
+        }
+    }
+
+    /// Lets stage 1 append the tokens of `input[from..]`; returns where it stopped.
+    #[inline]
+    fn fill(&mut self, input: &[u8], from: usize, last: bool) -> usize {
+        let Tokens { filled, carry, pos, kind, .. } = self;
+        let mut window = Window { pos, kind, filled: *filled, carry };
+        let next = crate::simd::index(input, from, last, &mut window);
+        // Invariant of `filled`: `simd::index` promises it of `window.filled`.
+        *filled = window.filled;
+        next
+    }
+}

@@ -1,1 +1,571 @@
-//! Under construction.
+//! The core parser: JSON values from the window of tokens, without serde.
+//!
+//! `Parser` is the engine of the public [`Reader`] and of serde's `Deserializer`. It is written once
+//! over the token buffer; sources differ only in how they refill it. What it refuses it looks at again
+//! with `position::Trace`, so that messages and positions are serde_json's, and the way that succeeds
+//! pays nothing for them.
+
+pub(crate) mod position;
+mod reader;
+mod skip;
+mod string;
+
+pub use self::reader::{Kind, Reader};
+pub(crate) use crate::index::source::{Read, Reference};
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::index::Tokens;
+use crate::index::source::{Place, error_at};
+use crate::number::{self, Parsed};
+use crate::read::position::{Fault, Trace};
+use alloc::vec::Vec;
+
+/// How deep arrays and objects may nest, plus one.
+pub(crate) const DEPTH: u8 = 128;
+
+/// Kind of the token that stands where a colon is missing: no value starts with it, so the error comes
+/// when the value is asked for, in serde_json's order.
+const NO_COLON: u8 = 1;
+
+/// The parser: a source, its window of tokens, and a buffer for strings with escapes.
+pub(crate) struct Parser<R> {
+    pub(crate) source: R,
+    pub(crate) tokens: Tokens,
+    pub(crate) scratch: Vec<u8>,
+    pub(crate) remaining_depth: u8,
+}
+
+/// Whether a number or literal may end before this byte.
+#[inline(always)]
+fn is_delimiter(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let all = *b" \t\n\r,:[]{}\"";
+        let mut i = 0;
+        while i < all.len() {
+            table[all[i] as usize] = true;
+            i += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
+}
+
+impl<R> Parser<R> {
+    #[inline(always)]
+    pub(crate) fn new(source: R) -> Self {
+        Parser { source, tokens: Tokens::new(), scratch: Vec::new(), remaining_depth: DEPTH }
+    }
+}
+
+impl<'de, R: Read<'de>> Parser<R> {
+    /// The kind of the next token, 0 at the end of input.
+    #[inline(always)]
+    pub(crate) fn peek(&mut self) -> u8 {
+        self.need(1);
+        self.tokens.kind(0)
+    }
+
+    /// Makes `count` tokens known, or the end before them.
+    #[inline(always)]
+    pub(crate) fn need(&mut self, count: usize) {
+        if !self.tokens.has(count) {
+            self.refill(count);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn refill(&mut self, count: usize) {
+        self.source.refill(&mut self.tokens, count);
+    }
+
+    /// Whether the text before `end` may be followed by what is there. Where it may not, the rest of
+    /// the scalar becomes a token of its own, as it is to serde_json.
+    #[inline(always)]
+    fn ends_scalar(&mut self, end: usize) {
+        if R::EXACT {
+            return;
+        }
+        match self.source.bytes().get(end) {
+            Some(&byte) if !is_delimiter(byte) => self.split_scalar(end, byte),
+            _ => {}
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn split_scalar(&mut self, end: usize, byte: u8) {
+        if !self.tokens.has(2) || self.tokens.pos(1) != end {
+            self.tokens.insert(1, end, byte);
+        }
+    }
+
+    /// The number that starts here.
+    ///
+    /// # Errors
+    /// It is malformed or out of range.
+    #[inline(always)]
+    pub(crate) fn parse_number<const SINGLE: bool>(&mut self) -> Result<Parsed> {
+        let start = self.tokens.pos(0);
+        if let Some((number, len)) =
+            self.source.bytes().get(start..).and_then(number::read::<SINGLE>)
+        {
+            self.ends_scalar(start + len);
+            self.tokens.advance(1);
+            return Ok(number);
+        }
+        Err(self.number_error())
+    }
+
+    /// The grammar and length of the number that starts here; consumes it.
+    ///
+    /// # Errors
+    /// It is malformed.
+    #[inline]
+    pub(crate) fn parse_number_text(&mut self) -> Result<(usize, usize)> {
+        let start = self.tokens.pos(0);
+        if let Some(len) = self.source.bytes().get(start..).and_then(number::scan) {
+            self.ends_scalar(start + len);
+            self.tokens.advance(1);
+            return Ok((start, start + len));
+        }
+        Err(self.number_error())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn number_error(&mut self) -> Error {
+        let start = self.tokens.pos(0);
+        let fault = Trace::new(self.source.bytes(), start, R::COUNTS_PEEKED).number();
+        self.fault(fault)
+    }
+
+    /// A 128-bit integer's digits, sign included, as serde_json reads them: whatever starts here.
+    ///
+    /// # Errors
+    /// No integer starts here, or it has a leading zero.
+    pub(crate) fn parse_integer128(&mut self, signed: bool) -> Result<(usize, usize)> {
+        let kind = self.peek();
+        if kind == 0 && self.tokens_ended() {
+            return Err(self.peek_error(ErrorCode::EofWhileParsingValue));
+        }
+        if kind == NO_COLON && self.is_mark() {
+            return Err(self.value_error());
+        }
+        if kind == b'-' && !signed {
+            return Err(self.peek_error(ErrorCode::NumberOutOfRange));
+        }
+        let start = self.tokens.pos(0);
+        let digits = start + usize::from(kind == b'-');
+        let mut trace = Trace::new(self.source.bytes(), digits, R::COUNTS_PEEKED);
+        match trace.integer128() {
+            Ok(end) => {
+                self.ends_scalar(end);
+                self.tokens.advance(1);
+                Ok((start, end))
+            }
+            Err(fault) => Err(self.fault(fault)),
+        }
+    }
+
+    /// Consumes the literal `word`, whose first letter the next token has.
+    ///
+    /// # Errors
+    /// The letters are others.
+    #[inline(always)]
+    pub(crate) fn parse_literal(&mut self, word: &'static [u8]) -> Result<()> {
+        let start = self.tokens.pos(0);
+        let end = start + word.len();
+        if self.source.bytes().get(start..end) == Some(word) {
+            self.ends_scalar(end);
+            self.tokens.advance(1);
+            return Ok(());
+        }
+        Err(self.literal_error(word))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn literal_error(&mut self, word: &'static [u8]) -> Error {
+        let start = self.tokens.pos(0);
+        match Trace::new(self.source.bytes(), start, R::COUNTS_PEEKED).literal(word) {
+            Err(fault) => self.fault(fault),
+            Ok(()) => self.peek_error(ErrorCode::ExpectedSomeIdent),
+        }
+    }
+
+    /// # Errors
+    /// Anything but whitespace is left.
+    #[inline]
+    pub(crate) fn end(&mut self) -> Result<()> {
+        match self.at_end()? {
+            true => Ok(()),
+            false => Err(self.peek_error(ErrorCode::TrailingCharacters)),
+        }
+    }
+
+    /// Whether nothing but whitespace is left.
+    ///
+    /// # Errors
+    /// The reader failed there.
+    #[inline]
+    pub(crate) fn at_end(&mut self) -> Result<bool> {
+        if self.peek() != 0 || !self.tokens_ended() {
+            return Ok(false);
+        }
+        match self.source.take_failure() {
+            Some(error) => Err(error),
+            None => Ok(true),
+        }
+    }
+
+    /// One level deeper.
+    ///
+    /// # Errors
+    /// That is too deep.
+    #[inline(always)]
+    pub(crate) fn enter(&mut self) -> Result<()> {
+        self.remaining_depth -= 1;
+        if self.remaining_depth == 0 {
+            return Err(self.too_deep());
+        }
+        self.tokens.advance(1);
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn too_deep(&mut self) -> Error {
+        self.remaining_depth += 1;
+        self.peek_error(ErrorCode::RecursionLimitExceeded)
+    }
+
+    // Whether another element or member follows. The bracket or comma before it is consumed here; the
+    // fast path reads it together with what follows, the careful one step by step.
+
+    /// Whether an element follows; `first`: the bracket is the last token consumed.
+    ///
+    /// # Errors
+    /// Neither element nor end of the array follows.
+    #[inline(always)]
+    pub(crate) fn next_element(&mut self, first: bool) -> Result<bool> {
+        if !R::EXACT && self.tokens.has(2) {
+            match (self.tokens.kind(0), first) {
+                (b']', _) => return Ok(false),
+                (b',', false) if self.tokens.kind(1) != b']' && self.tokens.kind(1) != 0 => {
+                    self.tokens.advance(1);
+                    return Ok(true);
+                }
+                (kind, true) if kind != 0 => return Ok(true),
+                _ => {}
+            }
+        }
+        self.next_element_slow(first)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn next_element_slow(&mut self, first: bool) -> Result<bool> {
+        match self.peek() {
+            b']' => Ok(false),
+            0 if self.tokens_ended() => Err(self.peek_error(ErrorCode::EofWhileParsingList)),
+            _ if first => Ok(true),
+            b',' => {
+                self.tokens.advance(1);
+                match self.peek() {
+                    b']' => Err(self.peek_error(ErrorCode::TrailingComma)),
+                    0 if self.tokens_ended() => {
+                        Err(self.peek_error(ErrorCode::EofWhileParsingValue))
+                    }
+                    _ => Ok(true),
+                }
+            }
+            _ => Err(self.peek_error(ErrorCode::ExpectedListCommaOrEnd)),
+        }
+    }
+
+    /// A member name with its colon, if all of it is plain and known: the fast path of objects.
+    #[inline(always)]
+    pub(crate) fn next_plain_name(&mut self, first: bool) -> Option<(usize, usize)> {
+        const NAME: u32 = u32::from_le_bytes(*b"\0\"\":");
+        if R::EXACT {
+            return None;
+        }
+        let back = usize::from(first);
+        let lead = u32::from(if first { b'{' } else { b',' });
+        if self.tokens.kinds4(back)? != NAME | lead || !self.source.is_utf8() {
+            return None;
+        }
+        let span = (self.tokens.pos(1 - back) + 1, self.tokens.pos(2 - back));
+        self.tokens.advance(4 - back);
+        Some(span)
+    }
+
+    /// Whether a member follows: the next token is then the quote of its name.
+    ///
+    /// # Errors
+    /// Neither member nor end of the object follows.
+    #[inline(never)]
+    pub(crate) fn next_member(&mut self, first: bool) -> Result<bool> {
+        match self.peek() {
+            b'}' => Ok(false),
+            0 if self.tokens_ended() => Err(self.peek_error(ErrorCode::EofWhileParsingObject)),
+            b'"' if first => Ok(true),
+            _ if first => Err(self.peek_error(ErrorCode::KeyMustBeAString)),
+            b',' => {
+                self.tokens.advance(1);
+                match self.peek() {
+                    b'"' => Ok(true),
+                    b'}' => Err(self.peek_error(ErrorCode::TrailingComma)),
+                    0 if self.tokens_ended() => {
+                        Err(self.peek_error(ErrorCode::EofWhileParsingValue))
+                    }
+                    _ => Err(self.peek_error(ErrorCode::KeyMustBeAString)),
+                }
+            }
+            _ => Err(self.peek_error(ErrorCode::ExpectedObjectCommaOrEnd)),
+        }
+    }
+
+    /// Consumes the colon.
+    ///
+    /// # Errors
+    /// There is none.
+    pub(crate) fn parse_colon(&mut self) -> Result<()> {
+        match self.peek() {
+            b':' => {
+                self.tokens.advance(1);
+                Ok(())
+            }
+            _ => Err(self.colon_error()),
+        }
+    }
+
+    #[cold]
+    fn colon_error(&mut self) -> Error {
+        let code = match self.tokens.kind(0) {
+            0 if self.tokens_ended() => ErrorCode::EofWhileParsingObject,
+            _ => ErrorCode::ExpectedColon,
+        };
+        self.peek_error(code)
+    }
+
+    /// Consumes the colon if it is there. If not, the value behind it will be refused in its place.
+    #[inline]
+    pub(crate) fn colon_or_mark(&mut self) {
+        match self.peek() {
+            b':' => self.tokens.advance(1),
+            _ => {
+                let pos = self.tokens.pos(0);
+                self.tokens.insert(0, pos, NO_COLON);
+            }
+        }
+    }
+
+    /// Whether the kind 0 at hand is the end of input, not a NUL byte in it.
+    #[inline]
+    fn tokens_ended(&self) -> bool {
+        self.tokens.pos(0) >= self.source.bytes().len()
+    }
+
+    /// Consumes the `]` of an array whose elements were all asked for.
+    ///
+    /// # Errors
+    /// More elements follow, or no end.
+    #[inline]
+    pub(crate) fn end_array(&mut self) -> Result<()> {
+        match self.peek() {
+            b']' => {
+                self.tokens.advance(1);
+                Ok(())
+            }
+            _ => Err(self.end_array_error()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn end_array_error(&mut self) -> Error {
+        let code = match self.peek() {
+            b',' => {
+                self.tokens.advance(1);
+                match self.peek() {
+                    b']' => ErrorCode::TrailingComma,
+                    _ => ErrorCode::TrailingCharacters,
+                }
+            }
+            0 if self.tokens_ended() => ErrorCode::EofWhileParsingList,
+            _ => ErrorCode::TrailingCharacters,
+        };
+        self.peek_error(code)
+    }
+
+    /// Consumes the `}` of an object whose members were all asked for.
+    ///
+    /// # Errors
+    /// More members follow, or no end.
+    #[inline]
+    pub(crate) fn end_object(&mut self) -> Result<()> {
+        match self.peek() {
+            b'}' => {
+                self.tokens.advance(1);
+                Ok(())
+            }
+            _ => Err(self.end_object_error()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn end_object_error(&mut self) -> Error {
+        let code = match self.peek() {
+            b',' => ErrorCode::TrailingComma,
+            0 if self.tokens_ended() => ErrorCode::EofWhileParsingObject,
+            _ => ErrorCode::TrailingCharacters,
+        };
+        self.peek_error(code)
+    }
+
+    // Errors and their places.
+
+    /// The place `index` bytes into the current bytes.
+    #[cold]
+    pub(crate) fn place(&self, index: usize) -> Place {
+        let bytes = self.source.bytes();
+        self.source.origin().after(&bytes[..index.min(bytes.len())])
+    }
+
+    /// An error that `Trace` found, unless the reader failed there.
+    #[cold]
+    pub(crate) fn fault(&mut self, (code, index): Fault) -> Error {
+        if index >= self.source.bytes().len() {
+            if let Some(error) = self.source.take_failure() {
+                return error;
+            }
+        }
+        error_at(code, self.place(index))
+    }
+
+    /// An error at the first byte of the next token, or the end of input.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn peek_error(&mut self, code: ErrorCode) -> Error {
+        self.need(1);
+        let index = (self.tokens.pos(0) + 1).min(self.source.bytes().len());
+        match self.tokens.kind(0) {
+            0 => self.fault((code, index)),
+            _ => error_at(code, self.place(index)),
+        }
+    }
+
+    /// An error before the next token.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn error_before_token(&mut self, code: ErrorCode) -> Error {
+        let index = self.index_before_token();
+        self.fault((code, index))
+    }
+
+    /// serde_json's index when it has skipped the whitespace before the next token.
+    pub(crate) fn index_before_token(&mut self) -> usize {
+        self.need(1);
+        let pos = self.tokens.pos(0);
+        let peeked = R::COUNTS_PEEKED && pos < self.source.bytes().len();
+        pos + usize::from(peeked)
+    }
+
+    /// serde_json's index when it has consumed the last token and nothing more.
+    pub(crate) fn index_after_last(&self) -> usize {
+        self.end_of_last(R::COUNTS_PEEKED)
+    }
+
+    /// Where the last consumed token's text ends; `peeked`: with the byte behind a number.
+    fn end_of_last(&self, peeked: bool) -> usize {
+        let (kind, pos) = (self.tokens.last_kind(), self.tokens.last_pos());
+        let bytes = self.source.bytes();
+        match kind {
+            0 => pos,
+            b't' | b'n' => pos + 4,
+            b'f' => pos + 5,
+            b'-' | b'0'..=b'9' => {
+                let len = number::scan(&bytes[pos..]).unwrap_or(1);
+                (pos + len + usize::from(peeked)).min(bytes.len())
+            }
+            _ => pos + 1,
+        }
+    }
+
+    /// Offset in the input behind the last consumed token.
+    pub(crate) fn byte_offset(&self) -> usize {
+        self.source.byte_offset(self.end_of_last(false))
+    }
+
+    /// Offset in the input of a position in the current bytes.
+    pub(crate) fn source_offset(&self, pos: usize) -> usize {
+        self.source.byte_offset(pos)
+    }
+
+    /// An error at an offset in the input.
+    #[cold]
+    pub(crate) fn error_at_offset(&self, code: ErrorCode, offset: usize) -> Error {
+        let base = self.source.byte_offset(0);
+        error_at(code, self.place(offset.saturating_sub(base)))
+    }
+
+    /// Gives an error that has no place the one behind the last consumed token.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fix_position(&self, error: Error) -> Error {
+        self.fix_at(error, self.index_after_last())
+    }
+
+    #[cold]
+    pub(crate) fn fix_at(&self, error: Error, index: usize) -> Error {
+        error.fix_position(|code| error_at(code, self.place(index)))
+    }
+
+    /// The error of a visitor that gave up inside an array or object: serde_json then looks for the
+    /// end of the container, and places the error where that leaves it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn leave_after_error(&mut self, error: Error, close: u8) -> Error {
+        if !R::EXACT && close == b'}' && self.tokens.last_kind() == b':' {
+            // The fast path takes the colon with the name; serde_json has not come to it yet.
+            self.tokens.step_back();
+        }
+        let next = self.peek();
+        let index = if next == close {
+            self.tokens.advance(1);
+            self.index_after_last()
+        } else {
+            if next == b',' && close == b']' {
+                self.tokens.advance(1);
+            }
+            self.index_before_token()
+        };
+        self.fix_at(error, index)
+    }
+
+    /// What is wrong with a value that starts with the next token, which starts none.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn value_error(&mut self) -> Error {
+        match self.peek() {
+            NO_COLON if self.is_mark() => {
+                self.tokens.advance(1);
+                self.colon_error()
+            }
+            0 if self.tokens_ended() => self.peek_error(ErrorCode::EofWhileParsingValue),
+            _ => self.peek_error(ErrorCode::ExpectedSomeValue),
+        }
+    }
+
+    /// Whether the next token was put there for a missing colon: only then do two share a place.
+    #[cold]
+    fn is_mark(&self) -> bool {
+        self.tokens.kind(0) == NO_COLON
+            && self.tokens.has(2)
+            && self.tokens.pos(1) == self.tokens.pos(0)
+    }
+}

@@ -1,0 +1,274 @@
+//! Sources over `std::io::Read`: the exact one, for sockets and hand-written framing, and the block
+//! one, for functions that own their reader to its end.
+//!
+//! Both keep the bytes from the last consumed token on, and no others: memory is a window and the
+//! longest string. Strings are lent, never borrowed for `'de`.
+
+use super::Tokens;
+use super::exact::{State, Step};
+use super::source::{Place, Read, Reference, START, private};
+use crate::error::Error;
+use alloc::vec::Vec;
+use std::io::{self, ErrorKind};
+
+/// One `read` that is not given up for an interrupt.
+fn read_some(reader: &mut impl io::Read, into: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(into) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Ok(count) if count > into.len() => {
+                return Err(io::Error::other("a reader said it read more than there is room for"));
+            }
+            other => return other,
+        }
+    }
+}
+
+/// JSON input source that reads from a `std::io::Read`, never a byte past the value it is asked for
+/// (one past a number).
+pub struct IoRead<R: io::Read> {
+    reader: R,
+    buffer: Vec<u8>,
+    /// How many bytes of `buffer` the scanner took.
+    next: usize,
+    origin: Place,
+    state: State,
+    failure: Option<io::Error>,
+    ended: bool,
+}
+
+/// The exact source lets go of consumed bytes once there are this many.
+const KEEP: usize = 4096;
+
+impl<R: io::Read> IoRead<R> {
+    /// Reads from `reader`, byte by byte: wrap a file or socket in a `BufReader`.
+    pub fn new(reader: R) -> Self {
+        IoRead {
+            reader,
+            buffer: Vec::new(),
+            next: 0,
+            origin: START,
+            state: State::Between,
+            failure: None,
+            ended: false,
+        }
+    }
+
+    /// The next byte to scan, if there is one.
+    fn byte(&mut self) -> Option<u8> {
+        if self.next == self.buffer.len() && !self.ended {
+            let mut byte = [0];
+            match read_some(&mut self.reader, &mut byte) {
+                Ok(0) => self.ended = true,
+                Ok(_) => self.buffer.push(byte[0]),
+                Err(error) => {
+                    self.failure = Some(error);
+                    self.ended = true;
+                }
+            }
+        }
+        self.buffer.get(self.next).copied()
+    }
+}
+
+impl<R: io::Read> private::Sealed for IoRead<R> {}
+
+impl<'de, R: io::Read> Read<'de> for IoRead<R> {
+    const EXACT: bool = true;
+    const COUNTS_PEEKED: bool = true;
+
+    fn bytes(&self) -> &[u8] {
+        &self.buffer
+    }
+
+    fn refill(&mut self, tokens: &mut Tokens, need: usize) {
+        tokens.compact();
+        let gone = tokens.pos_at(0);
+        if gone >= KEEP {
+            self.origin = self.origin.after(&self.buffer[..gone]);
+            self.buffer.drain(..gone);
+            self.next -= gone;
+            tokens.rebase(gone);
+        }
+        while !tokens.has(need) && !tokens.ended {
+            loop {
+                // A position must fit 32 bits; a text that never fits ends here.
+                if self.buffer.len() >= u32::MAX as usize {
+                    self.failure = Some(io::Error::other("a string is longer than 4 GiB"));
+                    self.ended = true;
+                    self.next = self.buffer.len();
+                }
+                let Some(byte) = self.byte() else {
+                    tokens.end(self.buffer.len());
+                    break;
+                };
+                let step = self.state.step(byte, self.next, tokens);
+                self.next += usize::from(step != Step::CompleteBefore);
+                if step != Step::More {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn refill_exact(&mut self, tokens: &mut Tokens, need: usize) {
+        self.refill(tokens, need);
+    }
+
+    fn lend<'s>(&'s self, start: usize, end: usize) -> Reference<'de, 's, [u8]> {
+        Reference::Copied(&self.buffer[start..end])
+    }
+
+    fn is_utf8(&mut self) -> bool {
+        false
+    }
+
+    fn origin(&self) -> Place {
+        self.origin
+    }
+
+    fn take_failure(&mut self) -> Option<Error> {
+        self.failure.take().map(Error::io)
+    }
+}
+
+/// Reads large blocks and indexes them with the kernels. May read to the reader's end.
+pub(crate) struct BlockRead<R> {
+    reader: R,
+    /// All of it is initialised; the text is `buffer[..len]`.
+    buffer: Vec<u8>,
+    len: usize,
+    next: usize,
+    origin: Place,
+    /// The last token that was found. It is given out once the next one is known, so that the bytes of
+    /// every token given out are there to their end.
+    held: Option<(usize, u8)>,
+    /// `buffer[..checked]` is UTF-8 if `valid`.
+    checked: usize,
+    valid: bool,
+    failure: Option<io::Error>,
+    ended: bool,
+}
+
+/// Bytes asked for at once. The L2 cache holds the block and what is made of it.
+const BLOCK: usize = 128 * 1024;
+
+impl<R: io::Read> BlockRead<R> {
+    pub(crate) fn new(reader: R) -> Self {
+        BlockRead {
+            reader,
+            buffer: Vec::new(),
+            len: 0,
+            next: 0,
+            origin: START,
+            held: None,
+            checked: 0,
+            valid: true,
+            failure: None,
+            ended: false,
+        }
+    }
+
+    /// Lets go of what the tokens no longer need, and reads once.
+    fn read(&mut self, tokens: &mut Tokens) {
+        let gone = tokens.pos_at(0).min(self.checked);
+        if gone > 0 {
+            self.origin = self.origin.after(&self.buffer[..gone]);
+            self.buffer.copy_within(gone..self.len, 0);
+            tokens.rebase(gone);
+            self.held = self.held.map(|(pos, kind)| (pos - gone, kind));
+            self.len -= gone;
+            self.next -= gone;
+            self.checked -= gone;
+        }
+        if self.buffer.len() - self.len < BLOCK / 2 {
+            // Doubles for a long string, so that its bytes are moved a constant number of times.
+            let room = (self.buffer.len() * 2).max(BLOCK);
+            if room > u32::MAX as usize {
+                self.failure = Some(io::Error::other("a string is longer than 2 GiB"));
+                self.ended = true;
+                return;
+            }
+            self.buffer.resize(room, 0);
+        }
+        match read_some(&mut self.reader, &mut self.buffer[self.len..]) {
+            Ok(0) => self.ended = true,
+            Ok(count) => self.len += count,
+            Err(error) => {
+                self.failure = Some(error);
+                self.ended = true;
+            }
+        }
+        self.validate();
+    }
+
+    fn validate(&mut self) {
+        if !self.valid {
+            self.checked = self.len;
+            return;
+        }
+        match simdutf8::compat::from_utf8(&self.buffer[self.checked..self.len]) {
+            Ok(_) => self.checked = self.len,
+            Err(error) => {
+                self.checked += error.valid_up_to();
+                // A character may go on in the next block, but not beyond the end.
+                self.valid = error.error_len().is_none() && !self.ended;
+            }
+        }
+    }
+}
+
+impl<R> private::Sealed for BlockRead<R> {}
+
+impl<'de, R: io::Read> Read<'de> for BlockRead<R> {
+    const EXACT: bool = false;
+    const COUNTS_PEEKED: bool = true;
+
+    #[inline(always)]
+    fn bytes(&self) -> &[u8] {
+        &self.buffer[..self.len]
+    }
+
+    #[inline(never)]
+    fn refill(&mut self, tokens: &mut Tokens, need: usize) {
+        tokens.compact();
+        while !tokens.has(need) && !tokens.ended {
+            if let Some((pos, kind)) = self.held.take() {
+                tokens.push(pos, kind);
+            }
+            self.next = tokens.fill(&self.buffer[..self.len], self.next, self.ended);
+            if self.ended && self.next >= self.len {
+                tokens.end(self.len);
+                break;
+            }
+            if tokens.has(1) {
+                self.held = Some(tokens.pop());
+            }
+            if !tokens.has(need) && self.len - self.next < 64 && !self.ended {
+                self.read(tokens);
+            }
+        }
+    }
+
+    fn refill_exact(&mut self, tokens: &mut Tokens, need: usize) {
+        self.refill(tokens, need);
+    }
+
+    #[inline(always)]
+    fn lend<'s>(&'s self, start: usize, end: usize) -> Reference<'de, 's, [u8]> {
+        Reference::Copied(&self.buffer[start..end])
+    }
+
+    #[inline(always)]
+    fn is_utf8(&mut self) -> bool {
+        self.valid
+    }
+
+    fn origin(&self) -> Place {
+        self.origin
+    }
+
+    fn take_failure(&mut self) -> Option<Error> {
+        self.failure.take().map(Error::io)
+    }
+}

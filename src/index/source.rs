@@ -1,0 +1,345 @@
+//! Where bytes come from: a slice, a `str`, a reader; and the one trait that the parser knows of them.
+
+use super::Tokens;
+use super::exact::{State, Step};
+use crate::error::{Error, ErrorCode};
+
+/// Bytes or text that live as long as the input, or only until the parser goes on.
+pub enum Reference<'de, 's, T: ?Sized + 'static> {
+    /// Part of the input itself.
+    Borrowed(&'de T),
+    /// Part of a buffer that the next read overwrites.
+    Copied(&'s T),
+}
+
+impl<T: ?Sized> core::ops::Deref for Reference<'_, '_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        match self {
+            Reference::Borrowed(t) | Reference::Copied(t) => t,
+        }
+    }
+}
+
+pub mod private {
+    pub trait Sealed {}
+}
+
+/// A place in the input, as serde_json counts: lines from 1, columns in bytes since the newline.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) offset: usize,
+}
+
+impl Place {
+    /// The place after `bytes` where they follow `self`.
+    pub(crate) fn after(self, bytes: &[u8]) -> Place {
+        let newlines = bytes.iter().filter(|&&b| b == b'\n').count();
+        let column = match newlines {
+            0 => self.column + bytes.len(),
+            _ => bytes.iter().rev().take_while(|&&b| b != b'\n').count(),
+        };
+        Place { line: self.line + newlines, column, offset: self.offset + bytes.len() }
+    }
+}
+
+pub(crate) const START: Place = Place { line: 1, column: 0, offset: 0 };
+
+/// A source of JSON text for [`Deserializer`](crate::de::Deserializer).
+///
+/// Sealed: implemented for [`SliceRead`], [`StrRead`], `IoRead` and mutable references to them.
+pub trait Read<'de>: private::Sealed {
+    /// Never ask this source for a token that the grammar does not need yet.
+    #[doc(hidden)]
+    const EXACT: bool;
+
+    /// Errors count a byte that was looked at as read (serde_json's `IoRead` does).
+    #[doc(hidden)]
+    const COUNTS_PEEKED: bool;
+
+    /// The bytes that token positions refer to.
+    #[doc(hidden)]
+    fn bytes(&self) -> &[u8];
+
+    /// Gets at least `need` tokens from the next one on, or ends them.
+    #[doc(hidden)]
+    fn refill(&mut self, tokens: &mut Tokens, need: usize);
+
+    /// As `refill`, but asks for no byte that the next `need` tokens do not need.
+    #[doc(hidden)]
+    fn refill_exact(&mut self, tokens: &mut Tokens, need: usize);
+
+    /// Part of the current bytes.
+    #[doc(hidden)]
+    fn lend<'s>(&'s self, start: usize, end: usize) -> Reference<'de, 's, [u8]>;
+
+    /// Whether all bytes seen so far are known to be UTF-8.
+    #[doc(hidden)]
+    fn is_utf8(&mut self) -> bool;
+
+    /// Where the current bytes start.
+    #[doc(hidden)]
+    fn origin(&self) -> Place;
+
+    /// The offset in the input after the last byte that was consumed, where the parser consumed up to
+    /// `consumed` of the current bytes.
+    #[doc(hidden)]
+    fn byte_offset(&self, consumed: usize) -> usize {
+        self.origin().offset + consumed
+    }
+
+    /// The failure of the underlying reader, once.
+    #[doc(hidden)]
+    fn take_failure(&mut self) -> Option<Error> {
+        None
+    }
+}
+
+/// What is known of a slice's encoding.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Utf8 {
+    Unknown,
+    Valid,
+    Invalid,
+}
+
+/// JSON input source that reads from a slice of bytes.
+pub struct SliceRead<'a> {
+    slice: &'a [u8],
+    /// What token positions refer to: `slice` from `base` on, at most 4 GiB of it.
+    window: &'a [u8],
+    base: usize,
+    /// Where indexing goes on, in `window`.
+    next: usize,
+    utf8: Utf8,
+    exact: State,
+}
+
+/// The most bytes that 32-bit positions reach.
+const REACH: usize = u32::MAX as usize;
+/// Positions are made relative to a later base once they are this large.
+const REBASE: usize = 1 << 30;
+
+impl<'a> SliceRead<'a> {
+    /// Reads from `slice`.
+    #[inline(always)]
+    pub fn new(slice: &'a [u8]) -> Self {
+        let window = if slice.len() > REACH { &slice[..REACH] } else { slice };
+        SliceRead { slice, window, base: 0, next: 0, utf8: Utf8::Unknown, exact: State::Between }
+    }
+
+    /// Part of the whole input.
+    pub(crate) fn slice_from(&self, start: usize, end: usize) -> &'a [u8] {
+        &self.slice[start..end]
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn validate(&mut self) -> bool {
+        if self.utf8 == Utf8::Unknown {
+            self.utf8 = match simdutf8::basic::from_utf8(self.slice) {
+                Ok(_) => Utf8::Valid,
+                Err(_) => Utf8::Invalid,
+            };
+        }
+        self.utf8 == Utf8::Valid
+    }
+
+    #[cold]
+    fn rebase(&mut self, tokens: &mut Tokens) {
+        let by = tokens.pos_at(0);
+        tokens.rebase(by);
+        self.base += by;
+        self.next -= by;
+        let rest = &self.slice[self.base..];
+        self.window = if rest.len() > REACH { &rest[..REACH] } else { rest };
+    }
+}
+
+impl private::Sealed for SliceRead<'_> {}
+
+impl<'a> Read<'a> for SliceRead<'a> {
+    const EXACT: bool = false;
+    const COUNTS_PEEKED: bool = false;
+
+    #[inline(always)]
+    fn bytes(&self) -> &[u8] {
+        self.window
+    }
+
+    #[inline(never)]
+    fn refill(&mut self, tokens: &mut Tokens, need: usize) {
+        tokens.compact();
+        while !tokens.has(need) && !tokens.ended {
+            if self.next >= REBASE {
+                self.rebase(tokens);
+            }
+            let last = self.base + self.window.len() == self.slice.len();
+            let before = self.next;
+            self.next = tokens.fill(self.window, self.next, last);
+            if self.next == before || self.next >= self.slice.len() - self.base {
+                tokens.end(self.window.len());
+            }
+        }
+    }
+
+    fn refill_exact(&mut self, tokens: &mut Tokens, need: usize) {
+        tokens.compact();
+        while !tokens.has(need) && !tokens.ended {
+            loop {
+                let Some(&byte) = self.window.get(self.next) else {
+                    tokens.end(self.window.len());
+                    break;
+                };
+                let step = self.exact.step(byte, self.next, tokens);
+                self.next += usize::from(step != Step::CompleteBefore);
+                if step != Step::More {
+                    break;
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn lend<'s>(&'s self, start: usize, end: usize) -> Reference<'a, 's, [u8]> {
+        Reference::Borrowed(&self.window[start..end])
+    }
+
+    #[inline(always)]
+    fn is_utf8(&mut self) -> bool {
+        self.utf8 == Utf8::Valid || self.validate()
+    }
+
+    fn origin(&self) -> Place {
+        START.after(&self.slice[..self.base])
+    }
+
+    fn byte_offset(&self, consumed: usize) -> usize {
+        self.base + consumed
+    }
+
+}
+
+/// JSON input source that reads from a string.
+pub struct StrRead<'a> {
+    delegate: SliceRead<'a>,
+}
+
+impl<'a> StrRead<'a> {
+    /// Reads from `s`, whose encoding needs no check.
+    #[inline(always)]
+    pub fn new(s: &'a str) -> Self {
+        let mut delegate = SliceRead::new(s.as_bytes());
+        delegate.utf8 = Utf8::Valid;
+        StrRead { delegate }
+    }
+
+    /// The same source as a slice that is known to be UTF-8: one type less to compile for.
+    #[inline(always)]
+    pub(crate) fn into_slice(self) -> SliceRead<'a> {
+        self.delegate
+    }
+}
+
+impl private::Sealed for StrRead<'_> {}
+
+impl<'a> Read<'a> for StrRead<'a> {
+    const EXACT: bool = false;
+    const COUNTS_PEEKED: bool = false;
+
+    #[inline(always)]
+    fn bytes(&self) -> &[u8] {
+        self.delegate.window
+    }
+
+    #[inline]
+    fn refill(&mut self, tokens: &mut Tokens, need: usize) {
+        self.delegate.refill(tokens, need);
+    }
+
+    fn refill_exact(&mut self, tokens: &mut Tokens, need: usize) {
+        self.delegate.refill_exact(tokens, need);
+    }
+
+    #[inline(always)]
+    fn lend<'s>(&'s self, start: usize, end: usize) -> Reference<'a, 's, [u8]> {
+        self.delegate.lend(start, end)
+    }
+
+    #[inline(always)]
+    fn is_utf8(&mut self) -> bool {
+        true
+    }
+
+    fn origin(&self) -> Place {
+        self.delegate.origin()
+    }
+
+    fn byte_offset(&self, consumed: usize) -> usize {
+        self.delegate.byte_offset(consumed)
+    }
+
+}
+
+impl<R: private::Sealed> private::Sealed for &mut R {}
+
+/// A source that may be read on when this parser is gone: it is read exactly.
+impl<'de, R: Read<'de>> Read<'de> for &mut R {
+    const EXACT: bool = true;
+    const COUNTS_PEEKED: bool = R::COUNTS_PEEKED;
+
+    fn bytes(&self) -> &[u8] {
+        R::bytes(self)
+    }
+
+    fn refill(&mut self, tokens: &mut Tokens, need: usize) {
+        R::refill_exact(self, tokens, need);
+    }
+
+    fn refill_exact(&mut self, tokens: &mut Tokens, need: usize) {
+        R::refill_exact(self, tokens, need);
+    }
+
+    fn lend<'s>(&'s self, start: usize, end: usize) -> Reference<'de, 's, [u8]> {
+        R::lend(self, start, end)
+    }
+
+    fn is_utf8(&mut self) -> bool {
+        R::is_utf8(self)
+    }
+
+    fn origin(&self) -> Place {
+        R::origin(self)
+    }
+
+    fn byte_offset(&self, consumed: usize) -> usize {
+        R::byte_offset(self, consumed)
+    }
+
+    fn take_failure(&mut self) -> Option<Error> {
+        R::take_failure(self)
+    }
+}
+
+/// Sources that keep answering `None` after the first one.
+pub trait Fused: private::Sealed {}
+impl Fused for SliceRead<'_> {}
+impl Fused for StrRead<'_> {}
+
+/// An error of `code` at `place`; `end` is the offset of the input's end where that is the place.
+#[cold]
+pub(crate) fn error_at(code: ErrorCode, place: Place) -> Error {
+    let early = matches!(
+        code,
+        ErrorCode::EofWhileParsingList
+            | ErrorCode::EofWhileParsingObject
+            | ErrorCode::EofWhileParsingString
+            | ErrorCode::EofWhileParsingValue
+    );
+    let offset = if early { place.offset } else { place.offset.saturating_sub(1) };
+    Error::syntax(code, place.line, place.column, offset)
+}

@@ -1,0 +1,234 @@
+//! Skipping a value: its grammar is checked as serde_json checks it, and nothing is built.
+//!
+//! Runs over the kinds of the tokens; bytes are touched for numbers, literals and strings with escapes
+//! only. Nesting is a stack of bits, so that depth costs no call and has no limit: one word for the
+//! innermost 63 levels, a heap buffer for the rest.
+
+use super::Parser;
+use crate::error::{ErrorCode, Result};
+use crate::index::source::Read;
+use crate::read::position::Trace;
+use alloc::vec::Vec;
+
+/// Which containers are open: one bit a level, 1 for an object, the innermost lowest.
+pub(super) struct Nesting {
+    /// The innermost levels below a leading 1.
+    bits: u64,
+    outer: Vec<u64>,
+}
+
+impl Nesting {
+    pub(super) fn new() -> Self {
+        Nesting { bits: 1, outer: Vec::new() }
+    }
+
+    #[inline(always)]
+    pub(super) fn push(&mut self, object: bool) {
+        if self.bits >> 63 != 0 {
+            self.spill();
+        }
+        self.bits = self.bits << 1 | u64::from(object);
+    }
+
+    #[cold]
+    fn spill(&mut self) {
+        self.outer.push(self.bits);
+        self.bits = 1;
+    }
+
+    /// Leaves the innermost container; false if none is left.
+    #[inline(always)]
+    pub(super) fn pop(&mut self) -> bool {
+        self.bits >>= 1;
+        if self.bits == 1 { self.fetch() } else { true }
+    }
+
+    /// The levels of the word are used up: takes the next word, if there is one.
+    #[cold]
+    #[inline(never)]
+    fn fetch(&mut self) -> bool {
+        match self.outer.pop() {
+            Some(bits) => {
+                self.bits = bits;
+                true
+            }
+            None => false,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn in_object(&self) -> bool {
+        self.bits & 1 != 0
+    }
+
+    /// Whether no container is open.
+    #[inline(always)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.bits == 1
+    }
+}
+
+impl<'de, R: Read<'de>> Parser<R> {
+    /// Skips the value that starts with the next token.
+    ///
+    /// # Errors
+    /// It is not JSON. Numbers out of range, lone surrogates and bytes that are not UTF-8 are skipped.
+    pub(crate) fn skip(&mut self) -> Result<()> {
+        let mut nesting = Nesting::new();
+        loop {
+            // A value starts here.
+            match self.peek() {
+                b'"' => self.skip_string()?,
+                b'{' => {
+                    self.tokens.advance(1);
+                    nesting.push(true);
+                    if self.skip_name(true)? {
+                        continue;
+                    }
+                    if !nesting.pop() {
+                        return Ok(());
+                    }
+                }
+                b'[' => {
+                    self.tokens.advance(1);
+                    nesting.push(false);
+                    match self.peek() {
+                        b']' => {
+                            self.tokens.advance(1);
+                            if !nesting.pop() {
+                                return Ok(());
+                            }
+                        }
+                        0 if self.tokens_ended() => {
+                            return Err(self.peek_error(ErrorCode::EofWhileParsingList));
+                        }
+                        _ => continue,
+                    }
+                }
+                b'-' | b'0'..=b'9' => self.skip_number()?,
+                b't' => self.parse_literal(b"true")?,
+                b'f' => self.parse_literal(b"false")?,
+                b'n' => self.parse_literal(b"null")?,
+                _ => return Err(self.value_error()),
+            }
+            if nesting.is_empty() {
+                return Ok(());
+            }
+            // A value ended here: the next one, or the ends of containers.
+            loop {
+                let more = if nesting.in_object() {
+                    self.skip_name(false)?
+                } else {
+                    self.skip_comma()?
+                };
+                if more {
+                    break;
+                }
+                if !nesting.pop() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// After an element: true with its comma consumed if another follows, false with the bracket.
+    #[inline(always)]
+    fn skip_comma(&mut self) -> Result<bool> {
+        match self.peek() {
+            b',' => {
+                self.tokens.advance(1);
+                Ok(true)
+            }
+            b']' => {
+                self.tokens.advance(1);
+                Ok(false)
+            }
+            0 if self.tokens_ended() => Err(self.peek_error(ErrorCode::EofWhileParsingList)),
+            _ => Err(self.peek_error(ErrorCode::ExpectedListCommaOrEnd)),
+        }
+    }
+
+    /// Before a member: true with its name and colon consumed, false with the object's end.
+    #[inline(always)]
+    fn skip_name(&mut self, first: bool) -> Result<bool> {
+        const NAME: u32 = u32::from_le_bytes(*b"\0\"\":");
+        let back = usize::from(first);
+        let lead = u32::from(if first { b'{' } else { b',' });
+        if !R::EXACT && self.tokens.kinds4(back) == Some(NAME | lead) {
+            self.tokens.advance(4 - back);
+            return Ok(true);
+        }
+        self.skip_name_slow(first)
+    }
+
+    #[inline(never)]
+    fn skip_name_slow(&mut self, first: bool) -> Result<bool> {
+        match self.peek() {
+            b'}' => {
+                self.tokens.advance(1);
+                return Ok(false);
+            }
+            0 if self.tokens_ended() => {
+                return Err(self.peek_error(ErrorCode::EofWhileParsingObject));
+            }
+            b',' if !first => self.tokens.advance(1),
+            _ if first => {}
+            _ => return Err(self.peek_error(ErrorCode::ExpectedObjectCommaOrEnd)),
+        }
+        match self.peek() {
+            b'"' => self.skip_string()?,
+            0 if self.tokens_ended() => {
+                return Err(self.peek_error(ErrorCode::EofWhileParsingObject));
+            }
+            _ => return Err(self.peek_error(ErrorCode::KeyMustBeAString)),
+        }
+        self.parse_colon()?;
+        Ok(true)
+    }
+
+    #[inline(always)]
+    fn skip_string(&mut self) -> Result<()> {
+        if self.tokens.kind(1) == b'"' {
+            self.tokens.advance(2);
+            return Ok(());
+        }
+        self.skip_string_slow()
+    }
+
+    #[inline(never)]
+    fn skip_string_slow(&mut self) -> Result<()> {
+        self.need(2);
+        if self.tokens.kind(1) != b'"' {
+            let start = self.tokens.pos(0) + 1;
+            let mut trace = Trace::new(self.source.bytes(), start, R::COUNTS_PEEKED);
+            if let Err(fault) = trace.skip_string() {
+                return Err(self.fault(fault));
+            }
+        }
+        self.tokens.advance(2);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn skip_number(&mut self) -> Result<()> {
+        let start = self.tokens.pos(0);
+        match self.source.bytes().get(start..).and_then(crate::number::scan) {
+            Some(len) => {
+                self.ends_scalar(start + len);
+                self.tokens.advance(1);
+                Ok(())
+            }
+            None => Err(self.skip_number_error()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn skip_number_error(&mut self) -> crate::Error {
+        let start = self.tokens.pos(0);
+        match Trace::new(self.source.bytes(), start, R::COUNTS_PEEKED).skip_number() {
+            Err(fault) => self.fault(fault),
+            Ok(()) => self.peek_error(ErrorCode::InvalidNumber),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Strings with escapes: from the input's bytes to the text they stand for.
+//!
+//! Runs between escapes are copied sixteen bytes at a time; an escape is looked up in a table. The
+//! caller established that the bytes are those between a string's quotes (stage 1 did), so that no
+//! unescaped quote is among them; control bytes and bad escapes are found here, and reported only as
+//! "not valid": `position::Trace` finds out what and where.
+#![expect(unsafe_code, reason = "writes runs into reserved capacity, and makes str of checked bytes")]
+
+use super::{Parser, Reference};
+use crate::error::{Error, ErrorCode};
+use crate::index::source::{Read, error_at};
+use crate::read::position::Trace;
+use alloc::vec::Vec;
+use core::str;
+
+/// The longest run that is copied at once, and so the room beyond the text that is needed.
+const STEP: usize = 16;
+
+/// What a byte after a backslash stands for, 0 if nothing.
+const ESCAPED: [u8; 256] = {
+    let mut table = [0; 256];
+    table[b'"' as usize] = b'"';
+    table[b'\\' as usize] = b'\\';
+    table[b'/' as usize] = b'/';
+    table[b'b' as usize] = 0x08;
+    table[b'f' as usize] = 0x0c;
+    table[b'n' as usize] = b'\n';
+    table[b'r' as usize] = b'\r';
+    table[b't' as usize] = b'\t';
+    table
+};
+
+/// The value of a hexadecimal digit, 0xFF if it is none.
+const HEX: [u8; 256] = {
+    let mut table = [0xFF; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            digit @ b'0'..=b'9' => digit - b'0',
+            digit @ b'a'..=b'f' => digit - b'a' + 10,
+            digit @ b'A'..=b'F' => digit - b'A' + 10,
+            _ => 0xFF,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Four hexadecimal digits at the front of `bytes`.
+#[inline]
+fn hex(bytes: &[u8]) -> Option<u32> {
+    let [a, b, c, d] = *bytes.first_chunk::<4>()?;
+    let [a, b, c, d] = [a, b, c, d].map(|digit| u32::from(HEX[usize::from(digit)]));
+    let unit = a << 12 | b << 8 | c << 4 | d;
+    // A bad digit has high bits that no good one has.
+    if (a | b | c | d) > 0xF { None } else { Some(unit) }
+}
+
+/// A code point from `\uXXXX`, or a pair of them, with `bytes` behind the `u`; and the bytes it took.
+#[inline]
+fn unicode(bytes: &[u8]) -> Option<(char, usize)> {
+    let unit = hex(bytes)?;
+    if !(0xD800..=0xDFFF).contains(&unit) {
+        return Some((char::from_u32(unit)?, 4));
+    }
+    if unit >= 0xDC00 || bytes.get(4..6) != Some(b"\\u") {
+        return None;
+    }
+    let low = hex(&bytes[6..])?;
+    if !(0xDC00..=0xDFFF).contains(&low) {
+        return None;
+    }
+    let code = 0x1_0000 + ((unit - 0xD800) << 10 | (low - 0xDC00));
+    Some((char::from_u32(code)?, 10))
+}
+
+/// Replaces `scratch` by the text that `raw` stands for. False if an escape or byte is not allowed.
+pub(crate) fn unescape(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
+    scratch.clear();
+    // The text is never longer than what stands for it, but for the slack of the last wide copy.
+    scratch.reserve(raw.len() + STEP);
+    let mut at = 0;
+    loop {
+        // A run without backslash, wide.
+        while let Some(block) = raw[at..].first_chunk::<STEP>() {
+            debug_assert!(scratch.capacity() - scratch.len() >= STEP);
+            let mask = crate::simd::escape_mask16(block);
+            let run = if mask == 0 { STEP } else { mask.trailing_zeros() as usize };
+            // SAFETY: `scratch` has room for STEP more: it holds at most as many bytes as `raw` had
+            // before `at`, and STEP more were reserved. The first `run` of them are set here.
+            unsafe {
+                let end = scratch.as_mut_ptr().add(scratch.len());
+                end.cast::<[u8; STEP]>().write_unaligned(*block);
+                scratch.set_len(scratch.len() + run);
+            }
+            at += run;
+            if run < STEP {
+                break;
+            }
+        }
+        // The rest of the run, if fewer than STEP bytes are left.
+        if raw.len() - at < STEP {
+            let rest = &raw[at..];
+            let run = rest.iter().position(|&b| b < 0x20 || b == b'\\').unwrap_or(rest.len());
+            scratch.extend_from_slice(&rest[..run]);
+            at += run;
+            if at == raw.len() {
+                return true;
+            }
+        }
+        if raw[at] != b'\\' {
+            return false;
+        }
+        let Some(&kind) = raw.get(at + 1) else { return false };
+        if kind == b'u' {
+            let Some((char, taken)) = unicode(&raw[at + 2..]) else { return false };
+            scratch.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+            at += 2 + taken;
+        } else {
+            let byte = ESCAPED[usize::from(kind)];
+            if byte == 0 {
+                return false;
+            }
+            scratch.push(byte);
+            at += 2;
+        }
+    }
+}
+
+/// Appends the (generalised) UTF-8 of a code unit, surrogates included.
+fn push_unit(unit: u32, scratch: &mut Vec<u8>) {
+    match char::from_u32(unit) {
+        Some(char) => scratch.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
+        None => scratch.extend_from_slice(&[
+            0xE0 | (unit >> 12) as u8,
+            0x80 | (unit >> 6 & 0x3F) as u8,
+            0x80 | (unit & 0x3F) as u8,
+        ]),
+    }
+}
+
+/// As `unescape`, for bytes: control bytes and lone surrogates are allowed.
+fn unescape_bytes(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
+    scratch.clear();
+    let mut rest = raw;
+    while let Some(run) = rest.iter().position(|&b| b == b'\\') {
+        scratch.extend_from_slice(&rest[..run]);
+        let Some(&kind) = rest.get(run + 1) else { return false };
+        rest = &rest[run + 2..];
+        if kind != b'u' {
+            match ESCAPED[usize::from(kind)] {
+                0 => return false,
+                byte => scratch.push(byte),
+            }
+        } else if let Some((char, taken)) = unicode(rest) {
+            scratch.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+            rest = &rest[taken..];
+        } else {
+            let Some(unit) = hex(rest) else { return false };
+            push_unit(unit, scratch);
+            rest = &rest[4..];
+        }
+    }
+    scratch.extend_from_slice(rest);
+    true
+}
+
+impl<'de, R: Read<'de>> Parser<R> {
+    /// The string that starts here, as text.
+    ///
+    /// # Errors
+    /// A control byte, a bad escape or lone surrogate, invalid UTF-8, or no closing quote.
+    #[inline(always)]
+    pub(crate) fn parse_str(&mut self) -> Result<Reference<'de, '_, str>, Error> {
+        match self.tokens.plain_string() {
+            Some((start, end)) if self.source.is_utf8() => {
+                self.tokens.advance(2);
+                Ok(self.valid_str(start, end))
+            }
+            _ => self.parse_str_slow(),
+        }
+    }
+
+    /// Text between two quotes of a source that is UTF-8.
+    #[inline(always)]
+    pub(crate) fn valid_str(&self, start: usize, end: usize) -> Reference<'de, '_, str> {
+        // SAFETY: the caller found the source to be valid UTF-8, and positions are those of two
+        // quotes, which are characters of their own: what is between them is whole characters.
+        unsafe {
+            match self.source.lend(start, end) {
+                Reference::Borrowed(s) => Reference::Borrowed(str::from_utf8_unchecked(s)),
+                Reference::Copied(s) => Reference::Copied(str::from_utf8_unchecked(s)),
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn parse_str_slow(&mut self) -> Result<Reference<'de, '_, str>, Error> {
+        self.need(2);
+        let (start, end) = (self.tokens.pos(0) + 1, self.tokens.pos(1));
+        match self.tokens.kind(1) {
+            b'"' => {
+                if self.source.is_utf8() {
+                    self.tokens.advance(2);
+                    return Ok(self.valid_str(start, end));
+                }
+                if let Err(error) = str::from_utf8(&self.source.bytes()[start..end]) {
+                    return Err(self.utf8_error(end, end - start - error.valid_up_to()));
+                }
+                self.tokens.advance(2);
+                // Just found to be valid.
+                Ok(self.valid_str(start, end))
+            }
+            crate::simd::MARKED => {
+                if !unescape(&self.source.bytes()[start..end], &mut self.scratch) {
+                    return Err(self.string_error(true));
+                }
+                if !self.source.is_utf8() {
+                    if let Err(error) = str::from_utf8(&self.scratch) {
+                        return Err(self.utf8_error(end, self.scratch.len() - error.valid_up_to()));
+                    }
+                }
+                self.tokens.advance(2);
+                // SAFETY: escapes give whole characters and stand between whole characters, so the
+                // text is UTF-8 if the source is; else it was checked just now.
+                Ok(Reference::Copied(unsafe { str::from_utf8_unchecked(&self.scratch) }))
+            }
+            _ => Err(self.string_error(true)),
+        }
+    }
+
+    /// The string that starts here, as bytes: not checked for UTF-8, control bytes allowed.
+    ///
+    /// # Errors
+    /// A bad escape, or no closing quote.
+    pub(crate) fn parse_bytes(&mut self) -> Result<Reference<'de, '_, [u8]>, Error> {
+        self.need(2);
+        let (start, end) = (self.tokens.pos(0) + 1, self.tokens.pos(1));
+        match self.tokens.kind(1) {
+            b'"' => {
+                self.tokens.advance(2);
+                Ok(self.source.lend(start, end))
+            }
+            crate::simd::MARKED => {
+                let raw = &self.source.bytes()[start..end];
+                if !raw.contains(&b'\\') {
+                    self.tokens.advance(2);
+                    return Ok(self.source.lend(start, end));
+                }
+                if !unescape_bytes(raw, &mut self.scratch) {
+                    return Err(self.string_error(false));
+                }
+                self.tokens.advance(2);
+                Ok(Reference::Copied(&self.scratch))
+            }
+            _ => Err(self.string_error(false)),
+        }
+    }
+
+    /// What is wrong with the string that starts here.
+    #[cold]
+    #[inline(never)]
+    fn string_error(&mut self, strict: bool) -> Error {
+        let bytes = self.source.bytes();
+        let mut trace = Trace::new(bytes, self.tokens.pos(0) + 1, R::COUNTS_PEEKED);
+        let fault = match trace.string(strict) {
+            Err(fault) => fault,
+            // Unreachable while the fast path and the trace agree; an error all the same.
+            Ok(()) => trace.here(ErrorCode::InvalidEscape),
+        };
+        self.fault(fault)
+    }
+
+    /// Invalid UTF-8 in a string whose closing quote is at `end`, `behind` bytes of it from the fault on.
+    #[cold]
+    #[inline(never)]
+    fn utf8_error(&mut self, end: usize, behind: usize) -> Error {
+        let mut place = self.place(end + 1);
+        place.column = place.column.saturating_sub(behind);
+        place.offset = place.offset.saturating_sub(behind);
+        error_at(ErrorCode::InvalidUnicodeCodePoint, place)
+    }
+}
