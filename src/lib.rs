@@ -25,9 +25,13 @@ pub mod ser;
 pub mod value;
 
 pub use crate::error::{Error, Result};
+pub use crate::read::{Kind, Reader};
 
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use crate::de::from_reader;
 #[cfg(feature = "serde")]
-pub use crate::de::from_str;
+pub use crate::de::{Deserializer, StreamDeserializer, from_slice, from_str};
+
 #[cfg(feature = "serde")]
 pub use crate::value::{Map, Number, Value, from_value, map, to_value};
 

@@ -1,6 +1,14 @@
-//! Under construction.
+//! serde on top of the parser: `Deserializer`, the functions that read, and what Value reads itself by.
+//!
+//! The order of checks, and so of errors, is serde_json's; `read` keeps the places. Everything that is
+//! not the way to success lives out of line there, since this room is compiled into each type that a
+//! user reads.
 
+mod access;
 mod error;
+mod functions;
+mod key;
+mod stream;
 mod value_key;
 mod value_number;
 #[cfg(feature = "arbitrary_precision")]
@@ -11,6 +19,551 @@ mod value_text;
 pub(crate) mod value_tree;
 mod value_visit;
 
-// Gives way to this room's own when they land.
-mod standin;
-pub use self::standin::{Deserializer, from_str};
+#[cfg(feature = "std")]
+pub use self::functions::from_reader;
+pub use self::functions::{from_slice, from_str};
+pub use self::stream::StreamDeserializer;
+#[cfg(feature = "std")]
+pub use crate::index::reader::IoRead;
+pub use crate::index::source::{Read, SliceRead, StrRead};
+
+use self::access::{ArrayAccess, ObjectAccess, UnitVariant, Variant};
+use self::value_text::TextAccess;
+use crate::error::{Error, ErrorCode, Result};
+use crate::number::Parsed;
+use crate::read::{Parser, Reference};
+use crate::value::RAW_TOKEN;
+use alloc::borrow::Cow;
+use serde_core::de::{self, Expected, Unexpected, Visitor};
+
+/// Reads JSON into any type that serde can deserialize.
+///
+/// ```
+/// use fastjson_api::Deserializer;
+/// use serde::Deserialize;
+///
+/// let mut deserializer = Deserializer::from_str("[1, 2, 3] ");
+/// let numbers = Vec::<u8>::deserialize(&mut deserializer)?;
+/// deserializer.end()?;
+/// assert_eq!(numbers, [1, 2, 3]);
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+pub struct Deserializer<R> {
+    parser: Parser<R>,
+}
+
+impl<'de, R: Read<'de>> Deserializer<R> {
+    /// Reads from one of the sources of [`de`](crate::de).
+    #[inline(always)]
+    pub fn new(read: R) -> Self {
+        Deserializer { parser: Parser::new(read) }
+    }
+
+    /// Checks that only whitespace follows what was read.
+    ///
+    /// # Errors
+    /// Something else follows, or the reader failed.
+    #[inline]
+    pub fn end(&mut self) -> Result<()> {
+        self.parser.end()
+    }
+
+    /// Reads one value of type `T` after the other.
+    ///
+    /// ```
+    /// let values = fastjson_api::Deserializer::from_str("1 2\n3").into_iter::<u8>();
+    /// assert_eq!(values.collect::<Result<Vec<_>, _>>()?, [1, 2, 3]);
+    /// # Ok::<(), fastjson_api::Error>(())
+    /// ```
+    #[expect(clippy::should_implement_trait, reason = "the caller chooses T; serde_json's name")]
+    pub fn into_iter<T: de::Deserialize<'de>>(self) -> StreamDeserializer<'de, R, T> {
+        StreamDeserializer::from_deserializer(self)
+    }
+
+    /// Lets arrays and objects nest without limit. The caller must then see to it that the stack is
+    /// large enough for the input.
+    #[cfg(feature = "unbounded_depth")]
+    pub fn disable_recursion_limit(&mut self) {
+        self.parser.unbounded = true;
+    }
+}
+
+#[cfg(feature = "std")]
+impl<R: std::io::Read> Deserializer<IoRead<R>> {
+    /// Reads from an `io::Read`, never a byte past the value (one past a number), so that a socket is
+    /// not waited for in vain. To read a file or a whole body, [`from_reader`] is faster.
+    pub fn from_reader(reader: R) -> Self {
+        Deserializer::new(IoRead::new(reader))
+    }
+}
+
+impl<'a> Deserializer<SliceRead<'a>> {
+    /// Reads from bytes.
+    #[inline(always)]
+    pub fn from_slice(bytes: &'a [u8]) -> Self {
+        Deserializer::new(SliceRead::new(bytes))
+    }
+}
+
+impl<'a> Deserializer<StrRead<'a>> {
+    /// Reads from text.
+    #[inline(always)]
+    #[expect(clippy::should_implement_trait, reason = "serde_json's name, and it cannot fail")]
+    pub fn from_str(s: &'a str) -> Self {
+        Deserializer::new(StrRead::new(s))
+    }
+}
+
+impl<'de, R: Read<'de>> Deserializer<R> {
+    /// Places an error that has no place behind what was read last.
+    #[inline(always)]
+    fn placed<T>(&mut self, result: Result<T>) -> Result<T> {
+        result.map_err(
+            #[cold]
+            |error| self.parser.fix_position(error),
+        )
+    }
+
+    #[inline(always)]
+    fn number<const SINGLE: bool, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'-' | b'0'..=b'9' => {
+                let value = match self.parser.parse_number::<SINGLE>()? {
+                    Parsed::U64(value) => visitor.visit_u64(value),
+                    Parsed::I64(value) => visitor.visit_i64(value),
+                    Parsed::F64(value) => visitor.visit_f64(value),
+                };
+                self.placed(value)
+            }
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+
+    /// A number for a visitor that takes anything.
+    #[inline(always)]
+    fn any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        #[cfg(feature = "arbitrary_precision")]
+        return self.number_as_text(visitor);
+        #[cfg(not(feature = "arbitrary_precision"))]
+        match self.parser.parse_number::<false>()? {
+            Parsed::U64(value) => visitor.visit_u64(value),
+            Parsed::I64(value) => visitor.visit_i64(value),
+            Parsed::F64(value) => visitor.visit_f64(value),
+        }
+    }
+
+    #[cfg(feature = "arbitrary_precision")]
+    fn number_as_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        let (start, end) = self.parser.parse_number_text()?;
+        let text = self.parser.source.lend(start, end);
+        // A number is ASCII; one that were not would be refused as text, not taken for granted.
+        let text = core::str::from_utf8(&text).map_err(de::Error::custom)?;
+        if !text.starts_with('-') {
+            if let Ok(value) = text.parse() {
+                return visitor.visit_u64(value);
+            }
+        } else if text != "-0" {
+            if let Ok(value) = text.parse() {
+                return visitor.visit_i64(value);
+            }
+        }
+        visitor.visit_map(TextAccess::number(crate::value::normalize(text)))
+    }
+
+    #[inline(always)]
+    fn string<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        let value = match self.parser.parse_str()? {
+            Reference::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Reference::Copied(text) => visitor.visit_str(text),
+        };
+        self.placed(value)
+    }
+
+    #[inline(always)]
+    fn array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        self.parser.enter()?;
+        let result = visitor.visit_seq(ArrayAccess::new(self));
+        self.parser.leave();
+        match result {
+            Ok(value) => self.parser.end_array().map(|()| value),
+            Err(error) => Err(self.parser.leave_after_error(error, b']')),
+        }
+    }
+
+    #[inline(always)]
+    fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        self.parser.enter()?;
+        let result = visitor.visit_map(ObjectAccess::new(self));
+        self.parser.leave();
+        match result {
+            Ok(value) => self.parser.end_object().map(|()| value),
+            Err(error) => Err(self.parser.leave_after_error(error, b'}')),
+        }
+    }
+
+    fn raw<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        let text = match self.parser.parse_raw()? {
+            Reference::Borrowed(text) => Cow::Borrowed(text),
+            Reference::Copied(text) => Cow::Owned(text.into()),
+        };
+        visitor.visit_map(TextAccess::raw(text))
+    }
+
+    /// The next value is not of the type that the visitor expects, or no value.
+    #[cold]
+    #[inline(never)]
+    fn invalid_type(&mut self, expected: &dyn Expected) -> Error {
+        let error = match self.parser.peek() {
+            b'n' => match self.parser.parse_literal(b"null") {
+                Ok(()) => de::Error::invalid_type(Unexpected::Unit, expected),
+                Err(error) => return error,
+            },
+            b't' => match self.parser.parse_literal(b"true") {
+                Ok(()) => de::Error::invalid_type(Unexpected::Bool(true), expected),
+                Err(error) => return error,
+            },
+            b'f' => match self.parser.parse_literal(b"false") {
+                Ok(()) => de::Error::invalid_type(Unexpected::Bool(false), expected),
+                Err(error) => return error,
+            },
+            b'-' | b'0'..=b'9' => match self.any_number(NumberFound(expected)) {
+                Ok(error) | Err(error) => error,
+            },
+            b'"' => match self.parser.parse_str() {
+                Ok(text) => de::Error::invalid_type(Unexpected::Str(&text), expected),
+                Err(error) => return error,
+            },
+            bracket @ (b'[' | b'{') => {
+                let found = if bracket == b'[' { Unexpected::Seq } else { Unexpected::Map };
+                let index = self.parser.index_before_token();
+                return self.parser.fix_at(de::Error::invalid_type(found, expected), index);
+            }
+            _ => return self.parser.value_error(),
+        };
+        self.parser.fix_position(error)
+    }
+}
+
+/// Makes the error for a number where another type is expected.
+struct NumberFound<'a>(&'a dyn Expected);
+
+impl<'de> Visitor<'de> for NumberFound<'_> {
+    type Value = Error;
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.0.fmt(f)
+    }
+
+    fn visit_u64<E>(self, value: u64) -> core::result::Result<Error, E> {
+        Ok(de::Error::invalid_type(Unexpected::Unsigned(value), self.0))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> core::result::Result<Error, E> {
+        Ok(de::Error::invalid_type(Unexpected::Signed(value), self.0))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> core::result::Result<Error, E> {
+        Ok(de::Error::invalid_type(Unexpected::Float(value), self.0))
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, _: A) -> core::result::Result<Error, A::Error> {
+        Ok(de::Error::invalid_type(Unexpected::Other("number"), self.0))
+    }
+}
+
+impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
+    type Error = Error;
+
+    #[inline]
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        let value = match self.parser.peek() {
+            b'"' => return self.string(visitor),
+            b'{' => return self.object(visitor),
+            b'[' => return self.array(visitor),
+            b'-' | b'0'..=b'9' => self.any_number(visitor),
+            b't' => {
+                self.parser.parse_literal(b"true")?;
+                visitor.visit_bool(true)
+            }
+            b'f' => {
+                self.parser.parse_literal(b"false")?;
+                visitor.visit_bool(false)
+            }
+            b'n' => {
+                self.parser.parse_literal(b"null")?;
+                visitor.visit_unit()
+            }
+            _ => return Err(self.parser.value_error()),
+        };
+        self.placed(value)
+    }
+
+    #[inline]
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        let value = match self.parser.peek() {
+            b't' => {
+                self.parser.parse_literal(b"true")?;
+                visitor.visit_bool(true)
+            }
+            b'f' => {
+                self.parser.parse_literal(b"false")?;
+                visitor.visit_bool(false)
+            }
+            _ => return Err(self.invalid_type(&visitor)),
+        };
+        self.placed(value)
+    }
+
+    #[inline]
+    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<true, V>(visitor)
+    }
+
+    #[inline]
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.number::<false, V>(visitor)
+    }
+
+    fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        let value = key::integer128(&mut self.parser, true)?;
+        match value {
+            Some(value) => {
+                let value = visitor.visit_i128(value);
+                self.placed(value)
+            }
+            None => Err(self.out_of_range()),
+        }
+    }
+
+    fn deserialize_u128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        let value = key::integer128(&mut self.parser, false)?;
+        match value {
+            Some(value) => {
+                let value = visitor.visit_u128(value);
+                self.placed(value)
+            }
+            None => Err(self.out_of_range()),
+        }
+    }
+
+    #[inline]
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.deserialize_str(visitor)
+    }
+
+    #[inline]
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'"' => self.string(visitor),
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'"' => {
+                let value = match self.parser.parse_bytes()? {
+                    Reference::Borrowed(bytes) => visitor.visit_borrowed_bytes(bytes),
+                    Reference::Copied(bytes) => visitor.visit_bytes(bytes),
+                };
+                self.placed(value)
+            }
+            b'[' => self.array(visitor),
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.deserialize_bytes(visitor)
+    }
+
+    #[inline]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'n' => {
+                self.parser.parse_literal(b"null")?;
+                visitor.visit_none()
+            }
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    #[inline]
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'n' => {
+                self.parser.parse_literal(b"null")?;
+                let value = visitor.visit_unit();
+                self.placed(value)
+            }
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.deserialize_unit(visitor)
+    }
+
+    #[inline]
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value> {
+        // The name folds to a constant in the caller. It is known whatever the features are: the type
+        // may be the RawValue of another crate.
+        if name == RAW_TOKEN {
+            return self.raw(visitor);
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    #[inline]
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'[' => self.array(visitor),
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value> {
+        self.deserialize_seq(visitor)
+    }
+
+    #[inline]
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.deserialize_seq(visitor)
+    }
+
+    #[inline]
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'{' => self.object(visitor),
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'{' => self.object(visitor),
+            b'[' => self.array(visitor),
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+
+    #[inline]
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'"' => visitor.visit_enum(UnitVariant::new(self)),
+            b'{' => {
+                self.parser.enter()?;
+                let result = visitor.visit_enum(Variant::new(self));
+                self.parser.leave();
+                let value = result?;
+                match self.parser.peek() {
+                    b'}' => {
+                        self.parser.tokens.advance(1);
+                        Ok(value)
+                    }
+                    _ => Err(self.variant_end_error()),
+                }
+            }
+            _ => Err(self.parser.value_error()),
+        }
+    }
+
+    #[inline]
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.deserialize_str(visitor)
+    }
+
+    #[inline]
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.parser.skip()?;
+        visitor.visit_unit()
+    }
+}
+
+impl<'de, R: Read<'de>> Deserializer<R> {
+    #[cold]
+    #[inline(never)]
+    fn variant_end_error(&mut self) -> Error {
+        let code = match self.parser.is_end() {
+            true => ErrorCode::EofWhileParsingObject,
+            false => ErrorCode::ExpectedSomeValue,
+        };
+        self.parser.error_before_token(code)
+    }
+
+    #[cold]
+    fn out_of_range(&mut self) -> Error {
+        self.parser.fix_position(Error::code(ErrorCode::NumberOutOfRange))
+    }
+}

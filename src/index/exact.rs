@@ -11,9 +11,15 @@ use crate::simd::MARKED;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     Between,
-    String { escaped: bool, marked: bool },
+    String {
+        escaped: bool,
+        marked: bool,
+    },
     /// `left` letters of a literal are to come.
-    Literal { word: &'static [u8], seen: usize },
+    Literal {
+        word: &'static [u8],
+        seen: usize,
+    },
     Number,
 }
 

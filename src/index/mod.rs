@@ -121,10 +121,10 @@ impl Tokens {
         self.at += count;
     }
 
-    /// Takes the last consumed token back.
-    pub(crate) fn step_back(&mut self) {
-        debug_assert!(self.at > 1);
-        self.at = (self.at - 1).max(1);
+    /// Takes the last `count` consumed tokens back, which the caller consumed in one step.
+    pub(crate) fn step_back(&mut self, count: usize) {
+        debug_assert!(self.at > count);
+        self.at = self.at.saturating_sub(count).max(1);
     }
 
     /// The bytes between the quotes of the string that starts here, if it is plain: no escape, no

@@ -33,6 +33,7 @@ pub struct IoRead<R: io::Read> {
     next: usize,
     origin: Place,
     state: State,
+    held: Option<usize>,
     failure: Option<io::Error>,
     ended: bool,
 }
@@ -49,6 +50,7 @@ impl<R: io::Read> IoRead<R> {
             next: 0,
             origin: START,
             state: State::Between,
+            held: None,
             failure: None,
             ended: false,
         }
@@ -83,9 +85,10 @@ impl<'de, R: io::Read> Read<'de> for IoRead<R> {
 
     fn refill(&mut self, tokens: &mut Tokens, need: usize) {
         tokens.compact();
-        let gone = tokens.pos_at(0);
+        let gone = tokens.pos_at(0).min(self.held.unwrap_or(usize::MAX));
         if gone >= KEEP {
             self.origin = self.origin.after(&self.buffer[..gone]);
+            self.held = self.held.map(|pos| pos - gone);
             self.buffer.drain(..gone);
             self.next -= gone;
             tokens.rebase(gone);
@@ -123,6 +126,28 @@ impl<'de, R: io::Read> Read<'de> for IoRead<R> {
         false
     }
 
+    fn byte_at(&mut self, pos: usize) -> Option<u8> {
+        if pos == self.buffer.len() && self.next == pos {
+            self.byte()
+        } else {
+            self.buffer.get(pos).copied()
+        }
+    }
+
+    fn hold(&mut self, pos: usize) {
+        self.held = Some(pos);
+    }
+
+    fn held(&self, end: usize) -> (&[u8], usize) {
+        let start = self.held.unwrap_or(end);
+        (&self.buffer[start..end], start)
+    }
+
+    fn take_held(&mut self, end: usize) -> Reference<'de, '_, [u8]> {
+        let start = self.held.take().unwrap_or(end);
+        Reference::Copied(&self.buffer[start..end])
+    }
+
     fn origin(&self) -> Place {
         self.origin
     }
@@ -140,9 +165,11 @@ pub(crate) struct BlockRead<R> {
     len: usize,
     next: usize,
     origin: Place,
+    /// Where `hold` was called.
+    held: Option<usize>,
     /// The last token that was found. It is given out once the next one is known, so that the bytes of
     /// every token given out are there to their end.
-    held: Option<(usize, u8)>,
+    last: Option<(usize, u8)>,
     /// `buffer[..checked]` is UTF-8 if `valid`.
     checked: usize,
     valid: bool,
@@ -162,6 +189,7 @@ impl<R: io::Read> BlockRead<R> {
             next: 0,
             origin: START,
             held: None,
+            last: None,
             checked: 0,
             valid: true,
             failure: None,
@@ -171,12 +199,13 @@ impl<R: io::Read> BlockRead<R> {
 
     /// Lets go of what the tokens no longer need, and reads once.
     fn read(&mut self, tokens: &mut Tokens) {
-        let gone = tokens.pos_at(0).min(self.checked);
+        let gone = tokens.pos_at(0).min(self.checked).min(self.held.unwrap_or(usize::MAX));
         if gone > 0 {
             self.origin = self.origin.after(&self.buffer[..gone]);
             self.buffer.copy_within(gone..self.len, 0);
             tokens.rebase(gone);
-            self.held = self.held.map(|(pos, kind)| (pos - gone, kind));
+            self.last = self.last.map(|(pos, kind)| (pos - gone, kind));
+            self.held = self.held.map(|pos| pos - gone);
             self.len -= gone;
             self.next -= gone;
             self.checked -= gone;
@@ -233,7 +262,7 @@ impl<'de, R: io::Read> Read<'de> for BlockRead<R> {
     fn refill(&mut self, tokens: &mut Tokens, need: usize) {
         tokens.compact();
         while !tokens.has(need) && !tokens.ended {
-            if let Some((pos, kind)) = self.held.take() {
+            if let Some((pos, kind)) = self.last.take() {
                 tokens.push(pos, kind);
             }
             self.next = tokens.fill(&self.buffer[..self.len], self.next, self.ended);
@@ -242,7 +271,7 @@ impl<'de, R: io::Read> Read<'de> for BlockRead<R> {
                 break;
             }
             if tokens.has(1) {
-                self.held = Some(tokens.pop());
+                self.last = Some(tokens.pop());
             }
             if !tokens.has(need) && self.len - self.next < 64 && !self.ended {
                 self.read(tokens);
@@ -262,6 +291,20 @@ impl<'de, R: io::Read> Read<'de> for BlockRead<R> {
     #[inline(always)]
     fn is_utf8(&mut self) -> bool {
         self.valid
+    }
+
+    fn hold(&mut self, pos: usize) {
+        self.held = Some(pos);
+    }
+
+    fn held(&self, end: usize) -> (&[u8], usize) {
+        let start = self.held.unwrap_or(end);
+        (&self.buffer[start..end], start)
+    }
+
+    fn take_held(&mut self, end: usize) -> Reference<'de, '_, [u8]> {
+        let start = self.held.take().unwrap_or(end);
+        Reference::Copied(&self.buffer[start..end])
     }
 
     fn origin(&self) -> Place {

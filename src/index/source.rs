@@ -92,6 +92,24 @@ pub trait Read<'de>: private::Sealed {
         self.origin().offset + consumed
     }
 
+    /// The byte at `pos`, read if need be; no byte behind it is asked for.
+    #[doc(hidden)]
+    fn byte_at(&mut self, pos: usize) -> Option<u8> {
+        self.bytes().get(pos).copied()
+    }
+
+    /// Keeps the bytes from `pos` on until `take_held`.
+    #[doc(hidden)]
+    fn hold(&mut self, pos: usize);
+
+    /// The bytes from where `hold` said to `end`, and where they start in the current bytes.
+    #[doc(hidden)]
+    fn held(&self, end: usize) -> (&[u8], usize);
+
+    /// The bytes from where `hold` said to `end`.
+    #[doc(hidden)]
+    fn take_held(&mut self, end: usize) -> Reference<'de, '_, [u8]>;
+
     /// The failure of the underlying reader, once.
     #[doc(hidden)]
     fn take_failure(&mut self) -> Option<Error> {
@@ -116,6 +134,8 @@ pub struct SliceRead<'a> {
     /// Where indexing goes on, in `window`.
     next: usize,
     utf8: Utf8,
+    /// Where `hold` was called, in `slice`.
+    held: usize,
     exact: State,
 }
 
@@ -129,7 +149,15 @@ impl<'a> SliceRead<'a> {
     #[inline(always)]
     pub fn new(slice: &'a [u8]) -> Self {
         let window = if slice.len() > REACH { &slice[..REACH] } else { slice };
-        SliceRead { slice, window, base: 0, next: 0, utf8: Utf8::Unknown, exact: State::Between }
+        SliceRead {
+            slice,
+            window,
+            base: 0,
+            next: 0,
+            utf8: Utf8::Unknown,
+            held: 0,
+            exact: State::Between,
+        }
     }
 
     /// Part of the whole input.
@@ -214,6 +242,19 @@ impl<'a> Read<'a> for SliceRead<'a> {
         self.utf8 == Utf8::Valid || self.validate()
     }
 
+    fn hold(&mut self, pos: usize) {
+        self.held = self.base + pos;
+    }
+
+    fn held(&self, end: usize) -> (&[u8], usize) {
+        // The start is of use for errors only; a text of gigabytes may have left it behind.
+        (&self.slice[self.held..self.base + end], self.held.saturating_sub(self.base))
+    }
+
+    fn take_held(&mut self, end: usize) -> Reference<'a, '_, [u8]> {
+        Reference::Borrowed(&self.slice[self.held..self.base + end])
+    }
+
     fn origin(&self) -> Place {
         START.after(&self.slice[..self.base])
     }
@@ -221,7 +262,6 @@ impl<'a> Read<'a> for SliceRead<'a> {
     fn byte_offset(&self, consumed: usize) -> usize {
         self.base + consumed
     }
-
 }
 
 /// JSON input source that reads from a string.
@@ -275,6 +315,18 @@ impl<'a> Read<'a> for StrRead<'a> {
         true
     }
 
+    fn hold(&mut self, pos: usize) {
+        self.delegate.hold(pos);
+    }
+
+    fn held(&self, end: usize) -> (&[u8], usize) {
+        self.delegate.held(end)
+    }
+
+    fn take_held(&mut self, end: usize) -> Reference<'a, '_, [u8]> {
+        self.delegate.take_held(end)
+    }
+
     fn origin(&self) -> Place {
         self.delegate.origin()
     }
@@ -282,7 +334,6 @@ impl<'a> Read<'a> for StrRead<'a> {
     fn byte_offset(&self, consumed: usize) -> usize {
         self.delegate.byte_offset(consumed)
     }
-
 }
 
 impl<R: private::Sealed> private::Sealed for &mut R {}
@@ -310,6 +361,22 @@ impl<'de, R: Read<'de>> Read<'de> for &mut R {
 
     fn is_utf8(&mut self) -> bool {
         R::is_utf8(self)
+    }
+
+    fn byte_at(&mut self, pos: usize) -> Option<u8> {
+        R::byte_at(self, pos)
+    }
+
+    fn hold(&mut self, pos: usize) {
+        R::hold(self, pos);
+    }
+
+    fn held(&self, end: usize) -> (&[u8], usize) {
+        R::held(self, end)
+    }
+
+    fn take_held(&mut self, end: usize) -> Reference<'de, '_, [u8]> {
+        R::take_held(self, end)
     }
 
     fn origin(&self) -> Place {

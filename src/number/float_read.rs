@@ -101,6 +101,8 @@ struct Parts {
 fn parts(bytes: &[u8]) -> Option<Parts> {
     let start = usize::from(*bytes.first()? == b'-');
     let whole_end = match bytes.get(start)? {
+        // There can be only one leading zero.
+        b'0' if bytes.get(start + 1).is_some_and(u8::is_ascii_digit) => return None,
         b'0' => start + 1,
         _ => end_of_digits(bytes, start),
     };

@@ -11,6 +11,7 @@ mod skip;
 mod string;
 
 pub use self::reader::{Kind, Reader};
+pub(crate) use self::string::unescape;
 pub(crate) use crate::index::source::{Read, Reference};
 
 use crate::error::{Error, ErrorCode, Result};
@@ -33,6 +34,9 @@ pub(crate) struct Parser<R> {
     pub(crate) tokens: Tokens,
     pub(crate) scratch: Vec<u8>,
     pub(crate) remaining_depth: u8,
+    /// Depth has no limit.
+    #[cfg(feature = "unbounded_depth")]
+    pub(crate) unbounded: bool,
 }
 
 /// Whether a number or literal may end before this byte.
@@ -54,7 +58,14 @@ fn is_delimiter(byte: u8) -> bool {
 impl<R> Parser<R> {
     #[inline(always)]
     pub(crate) fn new(source: R) -> Self {
-        Parser { source, tokens: Tokens::new(), scratch: Vec::new(), remaining_depth: DEPTH }
+        Parser {
+            source,
+            tokens: Tokens::new(),
+            scratch: Vec::new(),
+            remaining_depth: DEPTH,
+            #[cfg(feature = "unbounded_depth")]
+            unbounded: false,
+        }
     }
 }
 
@@ -220,25 +231,32 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
     }
 
-    /// One level deeper.
+    /// Consumes the bracket of a container, one level deeper.
     ///
     /// # Errors
     /// That is too deep.
     #[inline(always)]
     pub(crate) fn enter(&mut self) -> Result<()> {
-        self.remaining_depth -= 1;
-        if self.remaining_depth == 0 {
-            return Err(self.too_deep());
+        if self.remaining_depth == 1 && !self.is_unbounded() {
+            return Err(self.peek_error(ErrorCode::RecursionLimitExceeded));
         }
+        self.remaining_depth = self.remaining_depth.wrapping_sub(1);
         self.tokens.advance(1);
         Ok(())
     }
 
-    #[cold]
-    #[inline(never)]
-    fn too_deep(&mut self) -> Error {
-        self.remaining_depth += 1;
-        self.peek_error(ErrorCode::RecursionLimitExceeded)
+    /// Back up from what `enter` entered.
+    #[inline(always)]
+    pub(crate) fn leave(&mut self) {
+        self.remaining_depth = self.remaining_depth.wrapping_add(1);
+    }
+
+    #[inline(always)]
+    fn is_unbounded(&self) -> bool {
+        #[cfg(feature = "unbounded_depth")]
+        return self.unbounded;
+        #[cfg(not(feature = "unbounded_depth"))]
+        false
     }
 
     // Whether another element or member follows. The bracket or comma before it is consumed here; the
@@ -369,6 +387,11 @@ impl<'de, R: Read<'de>> Parser<R> {
         self.tokens.pos(0) >= self.source.bytes().len()
     }
 
+    /// Whether the end of input is next.
+    pub(crate) fn is_end(&mut self) -> bool {
+        self.peek() == 0 && self.tokens_ended()
+    }
+
     /// Consumes the `]` of an array whose elements were all asked for.
     ///
     /// # Errors
@@ -489,11 +512,26 @@ impl<'de, R: Read<'de>> Parser<R> {
             b't' | b'n' => pos + 4,
             b'f' => pos + 5,
             b'-' | b'0'..=b'9' => {
-                let len = number::scan(&bytes[pos..]).unwrap_or(1);
-                (pos + len + usize::from(peeked)).min(bytes.len())
+                let mut end = pos + number::scan(&bytes[pos..]).unwrap_or(1);
+                if self.tokens.has(1) && self.tokens.pos(0) > pos {
+                    // Only a part of it was read, and the rest made a token.
+                    end = end.min(self.tokens.pos(0));
+                }
+                (end + usize::from(peeked)).min(bytes.len())
             }
             _ => pos + 1,
         }
+    }
+
+    /// Where the value that was read last ends, in the current bytes.
+    pub(crate) fn index_behind_value(&self) -> usize {
+        self.end_of_last(false)
+    }
+
+    /// Offset in the input of the next token.
+    pub(crate) fn offset_before_token(&mut self) -> usize {
+        self.need(1);
+        self.source.byte_offset(self.tokens.pos(0))
     }
 
     /// Offset in the input behind the last consumed token.
@@ -530,9 +568,13 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     #[inline(never)]
     pub(crate) fn leave_after_error(&mut self, error: Error, close: u8) -> Error {
+        if error.line() != 0 {
+            return error;
+        }
         if !R::EXACT && close == b'}' && self.tokens.last_kind() == b':' {
-            // The fast path takes the colon with the name; serde_json has not come to it yet.
-            self.tokens.step_back();
+            // The fast path takes the colon with the name; serde_json has only looked at it.
+            let index = self.tokens.last_pos() + usize::from(R::COUNTS_PEEKED);
+            return self.fix_at(error, index);
         }
         let next = self.peek();
         let index = if next == close {

@@ -75,11 +75,18 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Reads from bytes. Strings are checked to be UTF-8 when they are read.
     pub fn from_slice(json: &'a [u8]) -> Self {
-        Reader { parser: Parser::new(SliceRead::new(json)), nesting: Nesting::new(), state: State::Value }
+        Reader {
+            parser: Parser::new(SliceRead::new(json)),
+            nesting: Nesting::new(),
+            state: State::Value,
+        }
     }
 
     /// Reads from text.
-    #[expect(clippy::should_implement_trait, reason = "serde_json's name for it, and it cannot fail")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "serde_json's name for it, and it cannot fail"
+    )]
     pub fn from_str(json: &'a str) -> Self {
         let source = StrRead::new(json).into_slice();
         Reader { parser: Parser::new(source), nesting: Nesting::new(), state: State::Value }

@@ -116,11 +116,8 @@ impl<'de, R: Read<'de>> Parser<R> {
             }
             // A value ended here: the next one, or the ends of containers.
             loop {
-                let more = if nesting.in_object() {
-                    self.skip_name(false)?
-                } else {
-                    self.skip_comma()?
-                };
+                let more =
+                    if nesting.in_object() { self.skip_name(false)? } else { self.skip_comma()? };
                 if more {
                     break;
                 }

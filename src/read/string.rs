@@ -4,7 +4,10 @@
 //! caller established that the bytes are those between a string's quotes (stage 1 did), so that no
 //! unescaped quote is among them; control bytes and bad escapes are found here, and reported only as
 //! "not valid": `position::Trace` finds out what and where.
-#![expect(unsafe_code, reason = "writes runs into reserved capacity, and makes str of checked bytes")]
+#![expect(
+    unsafe_code,
+    reason = "writes runs into reserved capacity, and makes str of checked bytes"
+)]
 
 use super::{Parser, Reference};
 use crate::error::{Error, ErrorCode};
@@ -254,6 +257,33 @@ impl<'de, R: Read<'de>> Parser<R> {
                 Ok(Reference::Copied(&self.scratch))
             }
             _ => Err(self.string_error(false)),
+        }
+    }
+
+    /// Skips the value that starts with the next token, and gives its text.
+    ///
+    /// # Errors
+    /// It is not JSON, or not UTF-8.
+    pub(crate) fn parse_raw(&mut self) -> Result<Reference<'de, '_, str>, Error> {
+        self.need(1);
+        self.source.hold(self.tokens.pos(0));
+        self.skip()?;
+        let end = self.end_of_last(false);
+        let valid = self.source.is_utf8();
+        if !valid {
+            let (raw, start) = self.source.held(end);
+            if let Err(error) = str::from_utf8(raw) {
+                let place = start + error.valid_up_to() + 1;
+                return Err(error_at(ErrorCode::InvalidUnicodeCodePoint, self.place(place)));
+            }
+        }
+        let raw = self.source.take_held(end);
+        // SAFETY: the text lies between two tokens of a source that is UTF-8, or was checked just now.
+        unsafe {
+            Ok(match raw {
+                Reference::Borrowed(s) => Reference::Borrowed(str::from_utf8_unchecked(s)),
+                Reference::Copied(s) => Reference::Copied(str::from_utf8_unchecked(s)),
+            })
         }
     }
 

@@ -1,1 +1,204 @@
-//! Under construction.
+//! The only rooms that know a CPU: blocks of bytes in, masks and tokens out.
+//!
+//! [`index`] finds the tokens of a stretch of JSON, [`find_escape`] the first byte of a string that
+//! must be escaped. Both go through [`Kernels`], a table of functions that is chosen once per process
+//! by what the CPU has, so that a plain build gets AVX-512 where it runs on it. The small masks
+//! ([`escape_mask16`] and its kin) use what every CPU of the target has, and inline.
+//!
+//! Nothing here knows what JSON means: no grammar, no errors, no values.
+#![expect(unsafe_code, reason = "CPU intrinsics, and calls to functions with target features")]
+
+use core::mem::MaybeUninit;
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+mod block;
+
+mod swar;
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod avx2;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod avx512;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod sse2;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod x86;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use self::{sse2 as baseline, x86 as target};
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+mod neon;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+use self::{neon as baseline, neon as target};
+
+#[cfg(not(any(
+    all(target_arch = "x86_64", target_feature = "sse2"),
+    all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
+)))]
+use self::{swar as baseline, swar as target};
+
+pub mod probe;
+
+/// Tokens a window holds before it counts as full.
+pub(crate) const WINDOW: usize = 1024;
+
+/// Length of a window's arrays: the last block of a window adds up to 64 tokens, and leaves room for
+/// as many again, because kernels store whole vectors.
+pub(crate) const CAPACITY: usize = WINDOW + 64 + 64;
+
+/// Kind of the closing quote of a string that needs a second look: inside is a backslash or a control
+/// byte.
+pub(crate) const MARKED: u8 = b'\\';
+
+/// What a block has to know of the blocks before it. The default is the state before the first.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Carry {
+    /// 1 if the next byte has an escaping backslash before it, else 0.
+    escaped: u64,
+    /// All ones inside a string, else 0.
+    in_string: u64,
+    /// 1 if the last byte belongs to a scalar, else 0.
+    scalar: u64,
+    /// 1 inside a string that already needs a second look, else 0.
+    marked: u64,
+}
+
+/// Where tokens go: positions and kinds, side by side.
+pub(crate) struct Window<'t> {
+    /// Offset of each token in the input.
+    pub(crate) pos: &'t mut [MaybeUninit<u32>; CAPACITY],
+    /// The token's own byte, or [`MARKED`].
+    pub(crate) kind: &'t mut [MaybeUninit<u8>; CAPACITY],
+    /// How many tokens there are. Invariant: as many places of both arrays are initialised.
+    pub(crate) filled: usize,
+    pub(crate) carry: &'t mut Carry,
+}
+
+/// Indexes `input[from..]` in blocks of 64 bytes, until `window.filled` reaches [`WINDOW`] or fewer
+/// than 64 bytes are left; those are indexed too, as if followed by spaces, if this is the `last` of
+/// the input. Returns the new `from`.
+///
+/// Tokens are every `{ } [ ] : ,` outside strings, the first byte of every scalar outside strings (a
+/// run of any other bytes that are not whitespace), and both quotes of every string. A backslash
+/// escapes a quote outside strings as well; there it is the start of a scalar, or in one, that no
+/// reader takes.
+///
+/// `input.len()` must not exceed `u32::MAX`, or positions wrap. Afterwards the first `filled` places
+/// of both arrays are initialised, the new positions ascend, all below `input.len()`, and `filled` is
+/// at most `WINDOW + 64` if it was before.
+#[inline]
+pub(crate) fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
+    let kernels = Kernels::active();
+    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
+    unsafe { (kernels.index)(input, from, last, window) }
+}
+
+/// The index of the first byte that a string cannot hold as it is (`"`, `\`, below 0x20), or the
+/// length of `bytes`. One call through the table: meant for strings of at least some dozen bytes.
+#[inline]
+pub(crate) fn find_escape(bytes: &[u8]) -> usize {
+    let kernels = Kernels::active();
+    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
+    unsafe { (kernels.find_escape)(bytes) }
+}
+
+/// Bit `i` is set if a string cannot hold byte `i` as it is: `"`, `\`, below 0x20.
+#[inline(always)]
+pub(crate) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
+    baseline::escape_mask16(bytes)
+}
+
+/// Bit `i` is set if byte `i` of a string's interior needs a second look: `\`, below 0x20.
+#[inline(always)]
+pub(crate) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
+    baseline::backslash_mask16(bytes)
+}
+
+/// The high bit of each byte is set, and no other, if a string cannot hold that byte of `word` as it is.
+#[inline(always)]
+pub(crate) fn escape_mask8(word: u64) -> u64 {
+    swar::escapes(word)
+}
+
+/// The ways this crate has of looking at bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Backend {
+    /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2.
+    Avx512,
+    /// x86-64 with AVX2, BMI and PCLMULQDQ.
+    Avx2,
+    /// Every x86-64.
+    Sse2,
+    /// Every AArch64.
+    Neon,
+    /// Every CPU.
+    Swar,
+}
+
+impl Backend {
+    /// Every back end, the most wanted first.
+    const ALL: [Self; 5] = [Self::Avx512, Self::Avx2, Self::Sse2, Self::Neon, Self::Swar];
+
+    /// The back ends that run on this CPU, the most wanted first.
+    pub fn available() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|backend| backend.kernels().is_some())
+    }
+
+    /// Makes the whole process use this back end, if it runs on this CPU.
+    pub fn force(self) -> bool {
+        self.kernels().map(Kernels::activate).is_some()
+    }
+
+    /// The back end's functions; `None` if the CPU lacks something that they need.
+    fn kernels(self) -> Option<&'static Kernels> {
+        target::kernels(self).or((self == Self::Swar).then_some(&swar::KERNELS))
+    }
+}
+
+/// A back end's functions.
+///
+/// Each may be called only on a CPU that has the back end's features.
+struct Kernels {
+    index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
+    find_escape: unsafe fn(&[u8]) -> usize,
+}
+
+impl Kernels {
+    /// The kernels in use, which this CPU can run.
+    #[inline(always)]
+    fn active() -> &'static Self {
+        // SAFETY: invariant of `ACTIVE`. A static is initialised before the program runs, so that
+        // no ordering is needed.
+        unsafe { &*ACTIVE.load(Ordering::Relaxed) }
+    }
+
+    /// Keeps `ACTIVE`'s invariant because `Backend::kernels`, where all `Kernels` come from, looks at
+    /// the CPU.
+    fn activate(&'static self) {
+        ACTIVE.store(ptr::from_ref(self).cast_mut(), Ordering::Relaxed);
+    }
+
+    /// Chooses the best kernels for this CPU.
+    #[cold]
+    fn choose() {
+        let best = Backend::ALL.into_iter().find_map(Backend::kernels);
+        best.unwrap_or(&swar::KERNELS).activate();
+    }
+}
+
+/// The kernels in use. Invariant: points to a static whose functions this CPU can run.
+static ACTIVE: AtomicPtr<Kernels> = AtomicPtr::new(ptr::from_ref(&FIRST_CALL).cast_mut());
+
+/// Stand there until the first call has chosen, which spares the others a test.
+static FIRST_CALL: Kernels = Kernels {
+    index: |input, from, last, window| {
+        Kernels::choose();
+        index(input, from, last, window)
+    },
+    find_escape: |bytes| {
+        Kernels::choose();
+        find_escape(bytes)
+    },
+};

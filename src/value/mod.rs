@@ -33,6 +33,8 @@ pub use self::map::Map;
 pub use self::number::Number;
 #[cfg(not(feature = "arbitrary_precision"))]
 pub(crate) use self::number::Repr;
+#[cfg(feature = "arbitrary_precision")]
+pub(crate) use self::number::normalize;
 #[cfg(feature = "raw_value")]
 #[cfg_attr(docsrs, doc(cfg(feature = "raw_value")))]
 pub use self::raw::RawValue;

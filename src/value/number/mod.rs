@@ -17,6 +17,8 @@ use core::str::FromStr;
 pub(crate) use self::plain::Repr;
 #[cfg(feature = "arbitrary_precision")]
 use self::text::Repr;
+#[cfg(feature = "arbitrary_precision")]
+pub(crate) use self::text::normalize;
 use crate::error::Error;
 
 /// A JSON number: an integer or a finite floating point number.

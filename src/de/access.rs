@@ -1,0 +1,198 @@
+//! What a visitor is handed for an array, an object, an enum.
+
+use super::Deserializer;
+use super::key::Key;
+use crate::error::{Error, ErrorCode, Result};
+use crate::index::source::Read;
+use serde_core::de::{self, DeserializeSeed, Unexpected, Visitor};
+
+/// The elements of an array whose bracket was consumed.
+pub(super) struct ArrayAccess<'a, R> {
+    de: &'a mut Deserializer<R>,
+    first: bool,
+}
+
+impl<'a, R> ArrayAccess<'a, R> {
+    #[inline(always)]
+    pub(super) fn new(de: &'a mut Deserializer<R>) -> Self {
+        ArrayAccess { de, first: true }
+    }
+}
+
+impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
+    type Error = Error;
+
+    #[inline]
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
+        if self.de.parser.next_element(self.first)? {
+            self.first = false;
+            seed.deserialize(&mut *self.de).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+/// The members of an object whose brace was consumed.
+pub(super) struct ObjectAccess<'a, R> {
+    de: &'a mut Deserializer<R>,
+    first: bool,
+}
+
+impl<'a, R> ObjectAccess<'a, R> {
+    #[inline(always)]
+    pub(super) fn new(de: &'a mut Deserializer<R>) -> Self {
+        ObjectAccess { de, first: true }
+    }
+}
+
+impl<'de, R: Read<'de>> de::MapAccess<'de> for ObjectAccess<'_, R> {
+    type Error = Error;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
+        let plain = self.de.parser.next_plain_name(self.first);
+        if plain.is_none() && !self.de.parser.next_member(self.first)? {
+            return Ok(None);
+        }
+        self.first = false;
+        let name = seed.deserialize(Key { de: &mut *self.de, plain })?;
+        if plain.is_none() && !R::EXACT {
+            self.de.parser.colon_or_mark();
+        }
+        Ok(Some(name))
+    }
+
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
+        if R::EXACT {
+            self.de.parser.parse_colon()?;
+        }
+        seed.deserialize(&mut *self.de)
+    }
+}
+
+/// An enum as an object of one member, whose brace was consumed.
+pub(super) struct Variant<'a, R> {
+    de: &'a mut Deserializer<R>,
+}
+
+impl<'a, R> Variant<'a, R> {
+    #[inline(always)]
+    pub(super) fn new(de: &'a mut Deserializer<R>) -> Self {
+        Variant { de }
+    }
+}
+
+impl<'de, R: Read<'de>> de::EnumAccess<'de> for Variant<'_, R> {
+    type Error = Error;
+    type Variant = Self;
+
+    #[inline]
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self)> {
+        if self.de.parser.peek() != b'"' {
+            return Err(self.de.variant_start_error());
+        }
+        let name = match seed.deserialize(Key { de: &mut *self.de, plain: None }) {
+            Ok(name) => name,
+            Err(error) => return Err(self.de.parser.fix_position(error)),
+        };
+        self.de.parser.parse_colon()?;
+        Ok((name, self))
+    }
+}
+
+impl<'de, R: Read<'de>> Deserializer<R> {
+    #[cold]
+    #[inline(never)]
+    fn variant_start_error(&mut self) -> Error {
+        let code = match self.parser.peek() {
+            b'}' => ErrorCode::ExpectedSomeValue,
+            0 if self.parser.is_end() => ErrorCode::EofWhileParsingObject,
+            _ => ErrorCode::KeyMustBeAString,
+        };
+        self.parser.peek_error(code)
+    }
+}
+
+impl<'de, R: Read<'de>> de::VariantAccess<'de> for Variant<'_, R> {
+    type Error = Error;
+
+    #[inline]
+    fn unit_variant(self) -> Result<()> {
+        de::Deserialize::deserialize(self.de)
+    }
+
+    #[inline]
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value> {
+        seed.deserialize(self.de)
+    }
+
+    #[inline]
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value> {
+        de::Deserializer::deserialize_seq(self.de, visitor)
+    }
+
+    #[inline]
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        de::Deserializer::deserialize_struct(self.de, "", fields, visitor)
+    }
+}
+
+/// An enum as a string: a variant without content.
+pub(super) struct UnitVariant<'a, R> {
+    de: &'a mut Deserializer<R>,
+}
+
+impl<'a, R> UnitVariant<'a, R> {
+    #[inline(always)]
+    pub(super) fn new(de: &'a mut Deserializer<R>) -> Self {
+        UnitVariant { de }
+    }
+}
+
+impl<'de, R: Read<'de>> de::EnumAccess<'de> for UnitVariant<'_, R> {
+    type Error = Error;
+    type Variant = Self;
+
+    #[inline]
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self)> {
+        let name = seed.deserialize(&mut *self.de)?;
+        Ok((name, self))
+    }
+}
+
+impl<'de, R: Read<'de>> de::VariantAccess<'de> for UnitVariant<'_, R> {
+    type Error = Error;
+
+    #[inline]
+    fn unit_variant(self) -> Result<()> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _seed: T) -> Result<T::Value> {
+        Err(not_unit("newtype variant"))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, _visitor: V) -> Result<V::Value> {
+        Err(not_unit("tuple variant"))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _fields: &'static [&'static str],
+        _visitor: V,
+    ) -> Result<V::Value> {
+        Err(not_unit("struct variant"))
+    }
+}
+
+/// A variant that has content came as a string.
+#[cold]
+fn not_unit(expected: &str) -> Error {
+    de::Error::invalid_type(Unexpected::UnitVariant, &expected)
+}

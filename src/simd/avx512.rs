@@ -1,0 +1,154 @@
+//! x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2: one vector of 64 bytes.
+#![expect(unsafe_code, reason = "CPU intrinsics")]
+
+use core::arch::x86_64::*;
+
+use super::avx2::{FOLDED_OPERATORS, SPACES, prefix_xor};
+use super::block::{BLOCK, Kernel, Masks, Room};
+use super::{Kernels, MARKED, Window, block};
+
+/// For CPUs with the features named below, and no others.
+pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
+
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
+)]
+fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
+    block::index(Avx512::witness(), input, from, last, window)
+}
+
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
+)]
+fn find_escape(bytes: &[u8]) -> usize {
+    block::find_escape(Avx512::witness(), bytes)
+}
+
+/// Proof that this CPU has what [`Avx512::witness`] asks for.
+#[derive(Clone, Copy)]
+struct Avx512(());
+
+impl Avx512 {
+    /// Safe to call only from functions that need the same features, and so run only where they are.
+    #[inline]
+    #[target_feature(
+        enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
+    )]
+    fn witness() -> Self {
+        Self(())
+    }
+
+    #[inline(always)]
+    fn load(self, block: &[u8; BLOCK]) -> __m512i {
+        // SAFETY: `self` is the proof of AVX-512, and there are 64 bytes to read, of any alignment.
+        unsafe { _mm512_loadu_si512(block.as_ptr().cast()) }
+    }
+
+    #[inline(always)]
+    fn splat(self, byte: u8) -> __m512i {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { _mm512_set1_epi8(byte as i8) }
+    }
+
+    /// The bytes of which `a` and `b` have the same.
+    #[inline(always)]
+    fn equals(self, a: __m512i, b: __m512i) -> u64 {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { _mm512_cmpeq_epi8_mask(a, b) }
+    }
+
+    /// For each byte, `table`'s entry for its low four bits; 0 for bytes from 0x80.
+    #[inline(always)]
+    fn look_up(self, table: &[u8; 16], bytes: __m512i) -> __m512i {
+        // SAFETY: `self` is the proof of AVX-512, and there are 16 bytes to read, of any alignment.
+        unsafe {
+            let table = _mm512_broadcast_i32x4(_mm_loadu_si128(table.as_ptr().cast()));
+            _mm512_shuffle_epi8(table, bytes)
+        }
+    }
+}
+
+impl Kernel for Avx512 {
+    #[inline(always)]
+    fn masks(self, block: &[u8; BLOCK]) -> Masks {
+        let bytes = self.load(block);
+        // SAFETY: `self` is the proof of AVX-512.
+        let (folded, control) = unsafe {
+            (
+                _mm512_or_si512(bytes, self.splat(0x20)),
+                _mm512_cmplt_epu8_mask(bytes, self.splat(0x20)),
+            )
+        };
+        Masks {
+            backslash: self.equals(bytes, self.splat(b'\\')),
+            quote: self.equals(bytes, self.splat(b'"')),
+            operator: self.equals(folded, self.look_up(&FOLDED_OPERATORS, bytes)) & !control,
+            space: self.equals(bytes, self.look_up(&SPACES, bytes)),
+            control,
+        }
+    }
+
+    #[inline(always)]
+    fn prefix_xor(self, bits: u64) -> u64 {
+        // SAFETY: `self` is the proof of PCLMULQDQ.
+        unsafe { prefix_xor(bits) }
+    }
+
+    #[inline(always)]
+    fn pad(self, tail: &[u8]) -> [u8; BLOCK] {
+        assert!(tail.len() < BLOCK, "a tail is less than a block");
+        let there = (1 << tail.len()) - 1;
+        let mut block = [0; BLOCK];
+        // SAFETY: `self` is the proof of AVX-512. The mask has a bit for each byte of `tail`, and a
+        // masked load touches no other; the store fills the 64 bytes of `block`. No alignment needed.
+        unsafe {
+            let bytes = _mm512_mask_loadu_epi8(self.splat(b' '), there, tail.as_ptr().cast());
+            _mm512_storeu_si512(block.as_mut_ptr().cast(), bytes);
+        }
+        block
+    }
+
+    // Compressed in the register and then stored: compressing to memory is microcode on Zen 4, and
+    // made the whole of simdjson five times slower there (its issue 2334).
+    #[inline(always)]
+    fn emit(self, block: &[u8; BLOCK], tokens: u64, marked: u64, base: u32, room: Room<'_>) {
+        let bytes = self.load(block);
+        let count = tokens.count_ones();
+        // SAFETY: `self` is the proof of AVX-512. `room` has places for 64 kinds and 64 positions, of
+        // which the stores fill all the former and the latter by sixteens at 0, 16, 32 and 48.
+        unsafe {
+            let kinds = _mm512_mask_blend_epi8(marked, bytes, self.splat(MARKED));
+            let kinds = _mm512_maskz_compress_epi8(tokens, kinds);
+            _mm512_storeu_si512(room.kind.as_mut_ptr().cast(), kinds);
+
+            let offsets = _mm512_maskz_compress_epi8(tokens, self.load(&IOTA));
+            let pos = room.pos.as_mut_ptr();
+            let store = |at: usize, offsets: __m128i| {
+                let widened =
+                    _mm512_add_epi32(_mm512_cvtepu8_epi32(offsets), _mm512_set1_epi32(base as i32));
+                _mm512_storeu_si512(pos.add(at).cast(), widened);
+            };
+            store(0, _mm512_castsi512_si128(offsets));
+            if count > 16 {
+                store(16, _mm512_extracti32x4_epi32::<1>(offsets));
+                if count > 32 {
+                    store(32, _mm512_extracti32x4_epi32::<2>(offsets));
+                    if count > 48 {
+                        store(48, _mm512_extracti32x4_epi32::<3>(offsets));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// 0, 1, 2 … 63
+const IOTA: [u8; BLOCK] = {
+    let mut iota = [0; BLOCK];
+    let mut i = 0;
+    while i < BLOCK {
+        iota[i] = i as u8;
+        i += 1;
+    }
+    iota
+};

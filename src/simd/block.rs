@@ -1,0 +1,231 @@
+//! From the masks of 64 bytes to tokens: the arithmetic, written once for every back end.
+//!
+//! A back end says which bytes of a block are quotes, operators and so on (one bit a byte, the first
+//! byte in the lowest bit); everything that follows from it is arithmetic on `u64` and a [`Carry`] from
+//! block to block. Nothing here stops at an error: a malformed document only gives tokens that the
+//! reader will not like.
+//!
+//! All functions are `#[inline(always)]`: they have to become part of the back end's
+//! `#[target_feature]` function, which a call would not be.
+
+use core::mem::MaybeUninit;
+
+use super::{Carry, MARKED, WINDOW, Window};
+
+/// Bytes in a block, one for each bit of a mask.
+pub(super) const BLOCK: usize = 64;
+
+/// Where a block's tokens go; there is room for one token a byte.
+pub(super) struct Room<'t> {
+    pub(super) pos: &'t mut [MaybeUninit<u32>; BLOCK],
+    pub(super) kind: &'t mut [MaybeUninit<u8>; BLOCK],
+}
+
+/// What each byte of a block is, exactly and whatever stands around it.
+#[derive(Clone, Copy)]
+pub(super) struct Masks {
+    /// `\`
+    pub(super) backslash: u64,
+    /// `"`
+    pub(super) quote: u64,
+    /// `{` `}` `[` `]` `:` `,`
+    pub(super) operator: u64,
+    /// Space, `\t`, `\n`, `\r`
+    pub(super) space: u64,
+    /// Below 0x20
+    pub(super) control: u64,
+}
+
+impl Masks {
+    /// The bytes that a string cannot hold as they are.
+    #[inline(always)]
+    pub(super) fn escape(self) -> u64 {
+        self.backslash | self.quote | self.control
+    }
+}
+
+/// What a back end is: a witness of its CPU features, with what only it knows.
+pub(super) trait Kernel: Copy {
+    /// Classifies a block.
+    fn masks(self, block: &[u8; BLOCK]) -> Masks;
+
+    /// Sets each bit to the parity of the bits up to and including it.
+    #[inline(always)]
+    fn prefix_xor(self, bits: u64) -> u64 {
+        let bits = bits ^ (bits << 1);
+        let bits = bits ^ (bits << 2);
+        let bits = bits ^ (bits << 4);
+        let bits = bits ^ (bits << 8);
+        let bits = bits ^ (bits << 16);
+        bits ^ (bits << 32)
+    }
+
+    /// Makes a block of fewer than 64 bytes, spaces behind them.
+    #[inline(always)]
+    fn pad(self, tail: &[u8]) -> [u8; BLOCK] {
+        let mut block = [b' '; BLOCK];
+        block[..tail.len()].copy_from_slice(tail);
+        block
+    }
+
+    /// Writes one token for each bit of `tokens`; those in `marked` are of kind [`MARKED`]. Initialises
+    /// the first `tokens.count_ones()` places, the others as it likes.
+    #[inline(always)]
+    fn emit(self, block: &[u8; BLOCK], tokens: u64, marked: u64, base: u32, room: Room<'_>) {
+        emit(block, tokens, marked, base, room);
+    }
+}
+
+/// [`index`](super::index) with a given kernel.
+#[inline(always)]
+pub(super) fn index<K: Kernel>(
+    kernel: K,
+    input: &[u8],
+    from: usize,
+    last: bool,
+    window: &mut Window<'_>,
+) -> usize {
+    let mut carry = *window.carry;
+    let mut filled = window.filled;
+    let mut from = from;
+    while filled < WINDOW {
+        let rest = input.get(from..).unwrap_or_default();
+        if let Some(block) = rest.first_chunk::<BLOCK>() {
+            filled += step(kernel, block, from as u32, &mut carry, room(window, filled));
+            from += BLOCK;
+        } else {
+            if last && !rest.is_empty() {
+                let block = kernel.pad(rest);
+                filled += step(kernel, &block, from as u32, &mut carry, room(window, filled));
+                from = input.len();
+            }
+            break;
+        }
+    }
+    *window.carry = carry;
+    window.filled = filled;
+    from
+}
+
+/// [`find_escape`](super::find_escape) with a given kernel.
+#[inline(always)]
+pub(super) fn find_escape<K: Kernel>(kernel: K, bytes: &[u8]) -> usize {
+    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
+    for (i, block) in blocks.iter().enumerate() {
+        let escape = kernel.masks(block).escape();
+        if escape != 0 {
+            return i * BLOCK + escape.trailing_zeros() as usize;
+        }
+    }
+    if !tail.is_empty() {
+        // The padding is spaces, which need no escape.
+        let escape = kernel.masks(&kernel.pad(tail)).escape();
+        if escape != 0 {
+            return bytes.len() - tail.len() + escape.trailing_zeros() as usize;
+        }
+    }
+    bytes.len()
+}
+
+/// The places after the first `filled`, of which there are fewer than [`WINDOW`].
+#[inline(always)]
+fn room<'t>(window: &'t mut Window<'_>, filled: usize) -> Room<'t> {
+    const ROOM: &str = "CAPACITY leaves room for a block";
+    Room {
+        pos: window.pos[filled..].first_chunk_mut().expect(ROOM),
+        kind: window.kind[filled..].first_chunk_mut().expect(ROOM),
+    }
+}
+
+/// Indexes one block; returns the number of its tokens.
+#[inline(always)]
+fn step<K: Kernel>(
+    kernel: K,
+    block: &[u8; BLOCK],
+    base: u32,
+    carry: &mut Carry,
+    room: Room<'_>,
+) -> usize {
+    let masks = kernel.masks(block);
+
+    let quote = masks.quote & !escaped(masks.backslash, carry);
+    // From each opening quote to the byte before its closing quote.
+    let in_string = kernel.prefix_xor(quote) ^ carry.in_string;
+    carry.in_string = ((in_string as i64) >> 63) as u64;
+
+    let scalar = !(masks.operator | masks.space | quote);
+    let follows = scalar << 1 | carry.scalar;
+    // Inside a string the bit is meaningless, and harmless: a quote has to come before the next scalar.
+    carry.scalar = scalar >> 63;
+
+    let tokens = (masks.operator | scalar & !follows) & !in_string | quote;
+
+    let interior = in_string & !quote;
+    let special = (masks.backslash | masks.control) & interior;
+    let marked = marked(special, interior, carry) & quote & !in_string;
+
+    kernel.emit(block, tokens, marked, base, room);
+    tokens.count_ones() as usize
+}
+
+/// The bytes that have a backslash before them which is not itself escaped, in a string or not.
+///
+/// The method is simdjson's (`json_escape_scanner`): subtracting the backslashes from the odd places
+/// lets a borrow run through each series of them, which tells series that start at odd places from
+/// those at even ones, and so the places in each that escape from those that are escaped.
+#[inline(always)]
+fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
+    const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
+    let first = carry.escaped;
+    if backslash == 0 {
+        carry.escaped = 0;
+        return first;
+    }
+    let starts = backslash & !first;
+    let series = ((starts << 1 | ODD).wrapping_sub(starts)) ^ ODD;
+    carry.escaped = (series & backslash) >> 63;
+    series ^ (backslash | first)
+}
+
+/// Bits that, at closing quotes, say whether the string has a special byte.
+///
+/// The interior of a string is a run of ones with a zero at its closing quote; adding a bit anywhere
+/// in the run carries into that zero, and no further. The run that reaches the end of the block
+/// carries into the next block.
+#[inline(always)]
+fn marked(special: u64, interior: u64, carry: &mut Carry) -> u64 {
+    if special | carry.marked == 0 {
+        return 0;
+    }
+    let (sum, over) = interior.overflowing_add(special);
+    let (sum, over_again) = sum.overflowing_add(carry.marked);
+    carry.marked = u64::from(over | over_again);
+    sum
+}
+
+/// Writes tokens eight a round, without a branch for each.
+#[inline(always)]
+fn emit(block: &[u8; BLOCK], tokens: u64, marked: u64, base: u32, room: Room<'_>) {
+    let count = tokens.count_ones() as usize;
+    let mut left = tokens;
+    let rounds = room.pos.as_chunks_mut::<8>().0.iter_mut().zip(room.kind.as_chunks_mut::<8>().0);
+    for (round, (pos, kind)) in rounds.enumerate() {
+        if round * 8 >= count {
+            break;
+        }
+        for (pos, kind) in pos.iter_mut().zip(kind) {
+            // With no bit left this is 64, and what is written stands past the last token.
+            let at = left.trailing_zeros();
+            pos.write(base.wrapping_add(at));
+            kind.write(block[at as usize % BLOCK]);
+            left &= left.wrapping_sub(1);
+        }
+    }
+
+    let mut left = marked;
+    while left != 0 {
+        let before = (left & left.wrapping_neg()) - 1;
+        room.kind[(tokens & before).count_ones() as usize % BLOCK].write(MARKED);
+        left &= left - 1;
+    }
+}

@@ -1,0 +1,131 @@
+//! Every AArch64: four vectors of sixteen bytes, whose masks are gathered together.
+#![expect(unsafe_code, reason = "CPU intrinsics")]
+
+use core::arch::aarch64::*;
+
+use super::block::{BLOCK, Kernel, Masks};
+use super::{Backend, Kernels, Window, block};
+
+static KERNELS: Kernels = Kernels { index, find_escape };
+
+/// The back end's functions, if this CPU can run them.
+pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {
+    (backend == Backend::Neon).then_some(&KERNELS)
+}
+
+fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
+    block::index(Neon, input, from, last, window)
+}
+
+fn find_escape(bytes: &[u8]) -> usize {
+    block::find_escape(Neon, bytes)
+}
+
+/// Needs nothing more than the target promises: this file is only part of builds that have NEON.
+#[derive(Clone, Copy)]
+struct Neon;
+
+impl Kernel for Neon {
+    #[inline(always)]
+    fn masks(self, block: &[u8; BLOCK]) -> Masks {
+        let parts = block.as_chunks::<16>().0;
+        let bytes = [load(&parts[0]), load(&parts[1]), load(&parts[2]), load(&parts[3])];
+        Masks {
+            backslash: gather(bytes.map(|part| equals(part, splat(b'\\')))),
+            quote: gather(bytes.map(|part| equals(part, splat(b'"')))),
+            operator: gather(bytes.map(operators)),
+            space: gather(bytes.map(|part| equals(part, look_up(&SPACES, part)))),
+            control: gather(bytes.map(controls)),
+        }
+    }
+}
+
+#[inline(always)]
+pub(super) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
+    let bytes = load(bytes);
+    let specials = or(equals(bytes, splat(b'"')), equals(bytes, splat(b'\\')));
+    gather16(or(specials, controls(bytes)))
+}
+
+#[inline(always)]
+pub(super) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
+    let bytes = load(bytes);
+    gather16(or(equals(bytes, splat(b'\\')), controls(bytes)))
+}
+
+/// By its low four bits, the one whitespace byte that has these; elsewhere a byte with other low bits.
+const SPACES: [u8; 16] = [b' ', 0, 0, 0, 0, 0, 0, 0, 0, b'\t', b'\n', 0, 0, b'\r', 0, 0];
+
+#[inline(always)]
+fn load(bytes: &[u8; 16]) -> uint8x16_t {
+    // SAFETY: NEON is there, and there are 16 bytes to read, of any alignment.
+    unsafe { vld1q_u8(bytes.as_ptr()) }
+}
+
+#[inline(always)]
+fn splat(byte: u8) -> uint8x16_t {
+    // SAFETY: NEON is there.
+    unsafe { vdupq_n_u8(byte) }
+}
+
+#[inline(always)]
+fn or(a: uint8x16_t, b: uint8x16_t) -> uint8x16_t {
+    // SAFETY: NEON is there.
+    unsafe { vorrq_u8(a, b) }
+}
+
+#[inline(always)]
+fn equals(a: uint8x16_t, b: uint8x16_t) -> uint8x16_t {
+    // SAFETY: NEON is there.
+    unsafe { vceqq_u8(a, b) }
+}
+
+/// For each byte, `table`'s entry for its low four bits.
+#[inline(always)]
+fn look_up(table: &[u8; 16], bytes: uint8x16_t) -> uint8x16_t {
+    // SAFETY: NEON is there.
+    unsafe { vqtbl1q_u8(load(table), vandq_u8(bytes, splat(0x0f))) }
+}
+
+#[inline(always)]
+fn operators(bytes: uint8x16_t) -> uint8x16_t {
+    // `{` and `[`, `}` and `]` are the same letters but for this bit.
+    let folded = or(bytes, splat(0x20));
+    let brackets = or(equals(folded, splat(b'{')), equals(folded, splat(b'}')));
+    or(brackets, or(equals(bytes, splat(b':')), equals(bytes, splat(b','))))
+}
+
+#[inline(always)]
+fn controls(bytes: uint8x16_t) -> uint8x16_t {
+    // SAFETY: NEON is there.
+    unsafe { vcltq_u8(bytes, splat(0x20)) }
+}
+
+/// One bit for each byte: each keeps the bit of its place among eight, then neighbours are added
+/// three times over.
+#[inline(always)]
+fn gather(found: [uint8x16_t; 4]) -> u64 {
+    let [a, b, c, d] = found.map(place);
+    // SAFETY: NEON is there.
+    unsafe {
+        let sums = vpaddq_u8(vpaddq_u8(a, b), vpaddq_u8(c, d));
+        let sums = vpaddq_u8(sums, sums);
+        vgetq_lane_u64::<0>(vreinterpretq_u64_u8(sums))
+    }
+}
+
+/// As [`gather`], for one vector.
+#[inline(always)]
+fn gather16(found: uint8x16_t) -> u32 {
+    let bits = place(found);
+    // SAFETY: NEON is there.
+    unsafe { u32::from(vaddv_u8(vget_low_u8(bits))) | u32::from(vaddv_u8(vget_high_u8(bits))) << 8 }
+}
+
+/// Of the bytes found, which are all ones, keeps the bit of the place among eight.
+#[inline(always)]
+fn place(found: uint8x16_t) -> uint8x16_t {
+    const BITS: [u8; 16] = [1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128];
+    // SAFETY: NEON is there.
+    unsafe { vandq_u8(found, load(&BITS)) }
+}

@@ -1,0 +1,69 @@
+//! The kernels as tests and benches see them: safe, whole slices, one back end at a time.
+#![expect(unsafe_code, reason = "calls to functions with target features, uninitialised arrays")]
+
+use alloc::vec::Vec;
+use core::mem::MaybeUninit;
+
+use super::{Backend, CAPACITY, Carry, Window};
+
+/// The tokens of `input`, each with its position and kind, or `None` if this CPU cannot run the back
+/// end. `cuts` are lengths at which the input is made to seem cut off, as by a stream: the tokens
+/// must not depend on them.
+pub fn tokens(backend: Backend, input: &[u8], cuts: &[usize]) -> Option<Vec<(u32, u8)>> {
+    let kernels = backend.kernels()?;
+    let mut pos = [MaybeUninit::uninit(); CAPACITY];
+    let mut kind = [MaybeUninit::uninit(); CAPACITY];
+    let mut carry = Carry::default();
+    let mut found = Vec::new();
+    let mut from = 0;
+    let cuts = cuts.iter().map(|&cut| (cut, false)).chain([(input.len(), true)]);
+    for (length, last) in cuts {
+        loop {
+            let mut window =
+                Window { pos: &mut pos, kind: &mut kind, filled: 0, carry: &mut carry };
+            let before = from;
+            // SAFETY: `Backend::kernels` returns what this CPU can run.
+            from = unsafe { (kernels.index)(&input[..length], from, last, &mut window) };
+            let filled = window.filled;
+            for (pos, kind) in pos[..filled].iter().zip(&kind[..filled]) {
+                // SAFETY: the first `filled` of each are initialised (promise of `index`).
+                found.push(unsafe { (pos.assume_init(), kind.assume_init()) });
+            }
+            if from == before {
+                break;
+            }
+        }
+    }
+    Some(found)
+}
+
+/// How many tokens `input` has, counted without keeping any; `None` as for [`tokens`].
+pub fn count(backend: Backend, input: &[u8]) -> Option<usize> {
+    let kernels = backend.kernels()?;
+    let mut pos = [MaybeUninit::uninit(); CAPACITY];
+    let mut kind = [MaybeUninit::uninit(); CAPACITY];
+    let mut carry = Carry::default();
+    let mut from = 0;
+    let mut count = 0;
+    while from < input.len() {
+        let mut window = Window { pos: &mut pos, kind: &mut kind, filled: 0, carry: &mut carry };
+        // SAFETY: `Backend::kernels` returns what this CPU can run.
+        from = unsafe { (kernels.index)(input, from, true, &mut window) };
+        count += window.filled;
+    }
+    Some(count)
+}
+
+/// [`find_escape`](super::find_escape) with a given back end; `None` as for [`tokens`].
+pub fn find_escape(backend: Backend, bytes: &[u8]) -> Option<usize> {
+    // SAFETY: `Backend::kernels` returns what this CPU can run.
+    backend.kernels().map(|kernels| unsafe { (kernels.find_escape)(bytes) })
+}
+
+/// The masks of sixteen bytes that every CPU of the target can make: those to escape, those to
+/// unescape; then the former once more by eights, a high bit a byte.
+pub fn masks(bytes: &[u8; 16]) -> (u32, u32, [u64; 2]) {
+    let words = bytes.as_chunks::<8>().0;
+    let by_eight = [words[0], words[1]].map(|word| super::escape_mask8(u64::from_le_bytes(word)));
+    (super::escape_mask16(bytes), super::backslash_mask16(bytes), by_eight)
+}

@@ -1,0 +1,92 @@
+//! Every x86-64: four vectors of sixteen bytes.
+#![expect(unsafe_code, reason = "CPU intrinsics")]
+
+use core::arch::x86_64::*;
+
+use super::block::{BLOCK, Kernel, Masks};
+use super::{Kernels, Window, block};
+
+pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
+
+fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
+    block::index(Sse2, input, from, last, window)
+}
+
+fn find_escape(bytes: &[u8]) -> usize {
+    block::find_escape(Sse2, bytes)
+}
+
+/// Needs nothing more than the target promises: this file is only part of builds that have SSE2.
+#[derive(Clone, Copy)]
+struct Sse2;
+
+impl Kernel for Sse2 {
+    #[inline(always)]
+    fn masks(self, block: &[u8; BLOCK]) -> Masks {
+        let mut masks = Masks { backslash: 0, quote: 0, operator: 0, space: 0, control: 0 };
+        for (i, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
+            let bytes = load(bytes);
+            // `{` and `[`, `}` and `]` are the same letters but for this bit.
+            let folded = or(bytes, splat(0x20));
+            let brackets = or(equals(folded, b'{'), equals(folded, b'}'));
+            let operator = or(brackets, or(equals(bytes, b':'), equals(bytes, b',')));
+            let breaks = or(equals(bytes, b'\n'), equals(bytes, b'\r'));
+            let space = or(breaks, or(equals(bytes, b' '), equals(bytes, b'\t')));
+            masks.backslash |= gather(equals(bytes, b'\\')) << (16 * i);
+            masks.quote |= gather(equals(bytes, b'"')) << (16 * i);
+            masks.operator |= gather(operator) << (16 * i);
+            masks.space |= gather(space) << (16 * i);
+            masks.control |= gather(controls(bytes)) << (16 * i);
+        }
+        masks
+    }
+}
+
+#[inline(always)]
+pub(super) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
+    let bytes = load(bytes);
+    gather(or(or(equals(bytes, b'"'), equals(bytes, b'\\')), controls(bytes))) as u32
+}
+
+#[inline(always)]
+pub(super) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
+    let bytes = load(bytes);
+    gather(or(equals(bytes, b'\\'), controls(bytes))) as u32
+}
+
+#[inline(always)]
+fn load(bytes: &[u8; 16]) -> __m128i {
+    // SAFETY: SSE2 is there, and there are 16 bytes to read; `loadu` asks for no alignment.
+    unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) }
+}
+
+#[inline(always)]
+fn splat(byte: u8) -> __m128i {
+    // SAFETY: SSE2 is there.
+    unsafe { _mm_set1_epi8(byte as i8) }
+}
+
+#[inline(always)]
+fn or(a: __m128i, b: __m128i) -> __m128i {
+    // SAFETY: SSE2 is there.
+    unsafe { _mm_or_si128(a, b) }
+}
+
+#[inline(always)]
+fn equals(bytes: __m128i, byte: u8) -> __m128i {
+    // SAFETY: SSE2 is there.
+    unsafe { _mm_cmpeq_epi8(bytes, splat(byte)) }
+}
+
+/// The bytes below 0x20: those that the minimum with 0x1f leaves as they are.
+#[inline(always)]
+fn controls(bytes: __m128i) -> __m128i {
+    // SAFETY: SSE2 is there.
+    unsafe { _mm_cmpeq_epi8(_mm_min_epu8(bytes, splat(0x1f)), bytes) }
+}
+
+#[inline(always)]
+fn gather(found: __m128i) -> u64 {
+    // SAFETY: SSE2 is there.
+    unsafe { _mm_movemask_epi8(found) as u64 }
+}

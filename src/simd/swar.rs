@@ -1,0 +1,108 @@
+//! The portable back end: eight bytes at a time in a `u64`, on every target and either byte order.
+
+use super::block::{BLOCK, Kernel, Masks};
+use super::{Backend, Kernels, Window, block};
+
+pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
+
+/// The back ends of a target that has no other.
+#[cfg_attr(
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    expect(dead_code, reason = "they have their own")
+)]
+pub(super) fn kernels(_: Backend) -> Option<&'static Kernels> {
+    None
+}
+
+fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
+    block::index(Swar, input, from, last, window)
+}
+
+fn find_escape(bytes: &[u8]) -> usize {
+    block::find_escape(Swar, bytes)
+}
+
+/// Needs nothing of the CPU.
+#[derive(Clone, Copy)]
+pub(super) struct Swar;
+
+impl Kernel for Swar {
+    #[inline(always)]
+    fn masks(self, block: &[u8; BLOCK]) -> Masks {
+        let mut masks = Masks { backslash: 0, quote: 0, operator: 0, space: 0, control: 0 };
+        for (i, bytes) in block.as_chunks::<8>().0.iter().enumerate() {
+            let word = u64::from_le_bytes(*bytes);
+            // `{` and `[`, `}` and `]` are the same letters but for this bit.
+            let folded = word | splat(0x20);
+            let operator = equals(folded, b'{')
+                | equals(folded, b'}')
+                | equals(word, b':')
+                | equals(word, b',');
+            let space = equals(word, b' ')
+                | equals(word, b'\t')
+                | equals(word, b'\n')
+                | equals(word, b'\r');
+            masks.backslash |= gather(equals(word, b'\\')) << (8 * i);
+            masks.quote |= gather(equals(word, b'"')) << (8 * i);
+            masks.operator |= gather(operator) << (8 * i);
+            masks.space |= gather(space) << (8 * i);
+            masks.control |= gather(controls(word)) << (8 * i);
+        }
+        masks
+    }
+}
+
+#[cfg_attr(
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    expect(dead_code, reason = "they have their own")
+)]
+#[inline(always)]
+pub(super) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
+    mask16(bytes, escapes)
+}
+
+#[cfg_attr(
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    expect(dead_code, reason = "they have their own")
+)]
+#[inline(always)]
+pub(super) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
+    mask16(bytes, |word| equals(word, b'\\') | controls(word))
+}
+
+/// The high bit of each byte that is `"`, `\` or below 0x20.
+#[inline(always)]
+pub(super) fn escapes(word: u64) -> u64 {
+    equals(word, b'"') | equals(word, b'\\') | controls(word)
+}
+
+#[inline(always)]
+fn mask16(bytes: &[u8; 16], find: impl Fn(u64) -> u64) -> u32 {
+    let both = u128::from_le_bytes(*bytes);
+    (gather(find(both as u64)) | gather(find((both >> 64) as u64)) << 8) as u32
+}
+
+const HIGH: u64 = splat(0x80);
+
+const fn splat(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The high bit of each byte that equals `byte`. Exact: nothing carries from byte to byte.
+#[inline(always)]
+fn equals(word: u64, byte: u8) -> u64 {
+    let difference = word ^ splat(byte);
+    !(((difference & !HIGH) + !HIGH) | difference) & HIGH
+}
+
+/// The high bit of each byte below 0x20. Exact, as above.
+#[inline(always)]
+fn controls(word: u64) -> u64 {
+    !(((word & !HIGH) + splat(0x80 - 0x20)) | word) & HIGH
+}
+
+/// The high bits of the eight bytes, the lowest byte's first.
+#[inline(always)]
+fn gather(high: u64) -> u64 {
+    ((high >> 7).wrapping_mul(0x0102_0408_1020_4080)) >> 56
+}
