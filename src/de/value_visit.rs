@@ -11,19 +11,40 @@ use serde_core::de::{
 };
 
 use crate::error::Error;
-use crate::value::map::Builder;
+use crate::value::map::Gathered;
 use crate::value::{Map, Number, RAW_TOKEN, Value};
 
 impl<'de> Deserialize<'de> for Value {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+        deserializer.deserialize_any(ValueVisitor(&mut Scratch::default()))
     }
 }
 
-struct ValueVisitor;
+/// What has been read of the containers that are open, one after the other: each takes its part off
+/// the end when it closes, into an allocation of just the right size.
+#[derive(Default)]
+struct Scratch {
+    elements: Vec<Value>,
+    members: Gathered,
+}
 
-impl<'de> Visitor<'de> for ValueVisitor {
+/// Elements up to which an array is worth a copy into an allocation of just the right size.
+const FEW: usize = 64;
+
+/// Reads a value that is, or is part of, the one that the scratch is for.
+struct ValueVisitor<'s>(&'s mut Scratch);
+
+impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
+    type Value = Value;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueVisitor<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,18 +106,27 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let mut elements = Vec::with_capacity(cautious(seq.size_hint()));
-        while let Some(element) = seq.next_element()? {
+        let start = self.0.elements.len();
+        while self.0.elements.len() < start + FEW {
+            match seq.next_element_seed(ValueVisitor(self.0))? {
+                Some(element) => self.0.elements.push(element),
+                None => return Ok(Value::Array(self.0.elements.drain(start..).collect())),
+            }
+        }
+        let mut elements = Vec::with_capacity(4 * FEW);
+        elements.extend(self.0.elements.drain(start..));
+        while let Some(element) = seq.next_element_seed(ValueVisitor(self.0))? {
             elements.push(element);
         }
         Ok(Value::Array(elements))
     }
 
-    #[inline]
+    // Not inline: elements that are scalars, the most of all, should not pay for its frame.
+    #[inline(never)]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         match map.next_key_seed(FirstName)? {
             None => Ok(Value::Object(Map::new())),
-            Some(First::Name(name)) => read_members(name, map).map(Value::Object),
+            Some(First::Name(name)) => self.0.read_members(name, map).map(Value::Object),
             #[cfg(feature = "arbitrary_precision")]
             Some(First::Number) => {
                 let super::value_number_text::NumberText(number) = map.next_value()?;
@@ -110,27 +140,23 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
-/// The rest of an object whose first name has been read.
-#[inline]
-fn read_members<'de, A: MapAccess<'de>>(
-    first: String,
-    mut map: A,
-) -> Result<Map<String, Value>, A::Error> {
-    let mut members = Builder::with_capacity(1 + cautious(map.size_hint()));
-    let value = map.next_value()?;
-    members.push(first, value);
-    while let Some(name) = map.next_key()? {
-        let value = map.next_value()?;
-        members.push(name, value);
+impl Scratch {
+    /// The rest of an object whose first name has been read.
+    #[inline]
+    fn read_members<'de, A: MapAccess<'de>>(
+        &mut self,
+        first: String,
+        mut map: A,
+    ) -> Result<Map<String, Value>, A::Error> {
+        let start = self.members.open();
+        let value = map.next_value_seed(ValueVisitor(self))?;
+        self.members.push(first, value);
+        while let Some(name) = map.next_key()? {
+            let value = map.next_value_seed(ValueVisitor(self))?;
+            self.members.push(name, value);
+        }
+        Ok(self.members.close(start))
     }
-    Ok(members.finish())
-}
-
-/// A size that a deserializer promises, as far as it may be trusted with memory.
-#[inline]
-fn cautious(hint: Option<usize>) -> usize {
-    const TRUSTED: usize = 1 << 14;
-    hint.unwrap_or(0).min(TRUSTED)
 }
 
 /// What the first name of a map says that the map is.
@@ -219,7 +245,7 @@ impl<'de> Visitor<'de> for MapVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         match map.next_key()? {
             None => Ok(Map::new()),
-            Some(first) => read_members(first, map),
+            Some(first) => Scratch::default().read_members(first, map),
         }
     }
 }

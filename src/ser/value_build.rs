@@ -13,8 +13,7 @@ use super::value_text::TextOf;
 use crate::error::{Error, ErrorCode, Result};
 #[cfg(feature = "raw_value")]
 use crate::value::RawValue;
-use crate::value::map::Builder;
-use crate::value::{NUMBER_TOKEN, Number, RAW_TOKEN, Value};
+use crate::value::{Map, NUMBER_TOKEN, Number, RAW_TOKEN, Value};
 
 /// Makes a [`Value`] of any type that serde can write.
 ///
@@ -306,20 +305,20 @@ elements! {
 pub struct Members(State);
 
 enum State {
-    Object { variant: Option<&'static str>, name: Option<String>, members: Builder },
+    Object { variant: Option<&'static str>, name: Option<String>, members: Vec<(String, Value)> },
     Text { of: TextOf, value: Option<Value> },
 }
 
 impl Members {
     #[inline]
     fn new(variant: Option<&'static str>, len: usize) -> Self {
-        let members = Builder::with_capacity(len);
+        let members = Vec::with_capacity(len);
         Members(State::Object { variant, name: None, members })
     }
 
     fn field<T: ?Sized + Serialize>(&mut self, name: &'static str, value: &T) -> Result<()> {
         match &mut self.0 {
-            State::Object { members, .. } => members.push(name.to_owned(), to_value(value)?),
+            State::Object { members, .. } => members.push((name.to_owned(), to_value(value)?)),
             State::Text { of, .. } if name != of.token() => return Err(of.refuse()),
             State::Text { of, value: read } => *read = Some(of.read(&value.serialize(*of)?)?),
         }
@@ -329,7 +328,7 @@ impl Members {
     fn finish(self) -> Result<Value> {
         match self.0 {
             State::Object { variant, members, .. } => {
-                Ok(wrap(variant, Value::Object(members.finish())))
+                Ok(wrap(variant, Value::Object(Map::from_members(members))))
             }
             State::Text { value, .. } => Ok(value.expect("the text was not emitted")),
         }
@@ -355,7 +354,7 @@ impl ser::SerializeMap for Members {
             State::Object { name, members, .. } => {
                 // A caller that breaks serde's protocol has a bug.
                 let name = name.take().expect("serialize_value called before serialize_key");
-                members.push(name, to_value(value)?);
+                members.push((name, to_value(value)?));
                 Ok(())
             }
             State::Text { .. } => unreachable!("only a struct can be a text"),

@@ -9,6 +9,7 @@ use super::{Map, Number, Value};
 macro_rules! from_integer {
     ($($ty:ident)*) => {$(
         impl From<$ty> for Value {
+            #[inline]
             fn from(n: $ty) -> Self {
                 Value::Number(n.into())
             }
@@ -22,6 +23,7 @@ from_integer!(i128 u128);
 
 /// NaN and the infinities, which JSON does not have, become `null`.
 impl From<f32> for Value {
+    #[inline]
     fn from(f: f32) -> Self {
         Number::from_f32(f).map_or(Value::Null, Value::Number)
     }
@@ -35,72 +37,84 @@ impl From<f32> for Value {
 /// assert!(Value::from(f64::NAN).is_null());
 /// ```
 impl From<f64> for Value {
+    #[inline]
     fn from(f: f64) -> Self {
         Number::from_f64(f).map_or(Value::Null, Value::Number)
     }
 }
 
 impl From<bool> for Value {
+    #[inline]
     fn from(value: bool) -> Self {
         Value::Bool(value)
     }
 }
 
 impl From<String> for Value {
+    #[inline]
     fn from(string: String) -> Self {
         Value::String(string)
     }
 }
 
 impl From<&str> for Value {
+    #[inline]
     fn from(string: &str) -> Self {
         Value::String(string.to_owned())
     }
 }
 
 impl From<Cow<'_, str>> for Value {
+    #[inline]
     fn from(string: Cow<'_, str>) -> Self {
         Value::String(string.into_owned())
     }
 }
 
 impl From<Number> for Value {
+    #[inline]
     fn from(number: Number) -> Self {
         Value::Number(number)
     }
 }
 
 impl From<Map<String, Value>> for Value {
+    #[inline]
     fn from(members: Map<String, Value>) -> Self {
         Value::Object(members)
     }
 }
 
 impl<T: Into<Value>> From<Vec<T>> for Value {
+    #[inline]
     fn from(elements: Vec<T>) -> Self {
         elements.into_iter().collect()
     }
 }
 
 impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
+    #[inline]
     fn from(elements: [T; N]) -> Self {
         elements.into_iter().collect()
     }
 }
 
 impl<T: Clone + Into<Value>> From<&[T]> for Value {
+    #[inline]
     fn from(elements: &[T]) -> Self {
         elements.iter().cloned().collect()
     }
 }
 
 impl From<()> for Value {
+    #[inline]
     fn from((): ()) -> Self {
         Value::Null
     }
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
+    #[inline]
     fn from(value: Option<T>) -> Self {
         value.map_or(Value::Null, Into::into)
     }

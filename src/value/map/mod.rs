@@ -1,7 +1,7 @@
 //! The members of a JSON object: a map from name to [`Value`].
 //!
-//! Members are sorted by name (a `BTreeMap`). With the feature `preserve_order` they keep the order
-//! of their insertion instead (an `IndexMap`). The two back ends are the files `sorted` and
+//! Members are sorted by name. With the feature `preserve_order` they keep the order of their
+//! insertion instead (an `IndexMap`). The two back ends are the files `sorted` and
 //! `ordered`, which export the same names; nothing else here knows which of them it is on.
 
 mod entry;
@@ -10,8 +10,11 @@ mod iter;
 mod ordered;
 #[cfg(not(feature = "preserve_order"))]
 mod sorted;
+#[cfg(not(feature = "preserve_order"))]
+mod sorted_iter;
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt::{self, Debug};
 use core::hash::{Hash, Hasher};
@@ -24,7 +27,7 @@ use self::ordered as back_end;
 #[cfg(not(feature = "preserve_order"))]
 use self::sorted as back_end;
 
-pub(crate) use self::back_end::Builder;
+pub(crate) use self::back_end::Gathered;
 pub use self::entry::{Entry, OccupiedEntry, VacantEntry};
 pub use self::iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 
@@ -231,6 +234,15 @@ impl Map<String, Value> {
     }
 }
 
+impl Map<String, Value> {
+    /// The map of an object's members in the order of the text, the vector's allocation its own if
+    /// the back end can use it. Of members with one name the last one's value stays.
+    #[inline]
+    pub(crate) fn from_members(members: Vec<(String, Value)>) -> Self {
+        members.into_iter().collect()
+    }
+}
+
 impl Default for Map<String, Value> {
     #[inline]
     fn default() -> Self {
@@ -290,7 +302,7 @@ where
     type Output = Value;
 
     fn index(&self, index: &Q) -> &Value {
-        self.members.index(index)
+        self.members.get(index).expect("no entry found for key")
     }
 }
 

@@ -59,26 +59,28 @@ pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
     sorted.hash(state);
 }
 
-/// Members on their way into a map, in the order of the text. A member whose name was there
-/// before replaces the earlier one's value in its place.
-pub(crate) struct Builder {
-    members: Members,
+/// The members of the objects that are being read, one object within the other.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    members: Vec<(String, Value)>,
 }
 
-impl Builder {
+impl Gathered {
+    /// Where the members of an object that opens now will begin.
     #[inline]
-    pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Builder { members: with_capacity(capacity) }
+    pub(crate) fn open(&self) -> usize {
+        self.members.len()
     }
 
     #[inline]
     pub(crate) fn push(&mut self, name: String, value: Value) {
-        self.members.insert(name, value);
+        self.members.push((name, value));
     }
 
+    /// Makes a map of the innermost object's members, those from `start` on.
     #[inline]
-    pub(crate) fn finish(self) -> Map<String, Value> {
-        Map { members: self.members }
+    pub(crate) fn close(&mut self, start: usize) -> Map<String, Value> {
+        self.members.drain(start..).collect()
     }
 }
 

@@ -1,39 +1,364 @@
-//! The map's default back end: a B-tree, members in the order of their names' bytes.
+//! The map's default back end: members sorted by their names' bytes.
+//!
+//! Most objects are small, and most are only read: these are a sorted `Vec`, which costs one
+//! allocation of the members' size, is built in one go and walked in a straight line. A map of more
+//! than [`FEW`] members becomes a B-tree when it is first changed in the middle, so that no series
+//! of changes takes quadratic time.
 
-use alloc::collections::btree_map;
+use alloc::boxed::Box;
+use alloc::collections::btree_map::{self, BTreeMap};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::borrow::Borrow;
+use core::fmt::{self, Debug};
 use core::hash::{Hash, Hasher};
+use core::mem;
 
+use super::Map;
 use crate::value::Value;
 
-pub(super) type Members<K = String, V = Value> = alloc::collections::BTreeMap<K, V>;
-pub(super) type Vacant<'a> = btree_map::VacantEntry<'a, String, Value>;
-pub(super) type Occupied<'a> = btree_map::OccupiedEntry<'a, String, Value>;
-pub(super) type Iter<'a> = btree_map::Iter<'a, String, Value>;
-pub(super) type IterMut<'a> = btree_map::IterMut<'a, String, Value>;
-pub(super) type IntoIter = btree_map::IntoIter<String, Value>;
-pub(super) type Keys<'a> = btree_map::Keys<'a, String, Value>;
-pub(super) type Values<'a> = btree_map::Values<'a, String, Value>;
-pub(super) type ValuesMut<'a> = btree_map::ValuesMut<'a, String, Value>;
-pub(super) type IntoValues = btree_map::IntoValues<String, Value>;
+pub(super) use super::sorted_iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 
-pub(super) use btree_map::Entry;
+/// Members that a `Vec` may move when one is inserted or removed in the middle: some 2 KB.
+const FEW: usize = 32;
 
-/// A B-tree has no capacity to reserve.
+/// The members.
+pub(super) enum Members<K = String, V = Value> {
+    /// Sorted, no two of one name.
+    Few(Vec<(K, V)>),
+    /// Boxed, so that a [`Value`] is no larger than with a `Vec` alone.
+    Many(Box<BTreeMap<K, V>>),
+}
+
+use Members::{Few, Many};
+
+/// Names are looked up by what a `String` can be borrowed as.
+pub(super) trait Name: Ord + Eq + Hash {}
+impl<Q: ?Sized + Ord + Eq + Hash> Name for Q {}
+
+impl Members {
+    #[inline]
+    /// Of members with one name the last one stays.
+    pub(super) fn in_text_order(mut members: Vec<(String, Value)>) -> Self {
+        if !members.is_sorted_by(|a, b| a.0 < b.0) {
+            // Stable, so that of one name's members the last one in the text stays the last.
+            members.sort_by(|a, b| a.0.cmp(&b.0));
+            members.dedup_by(|later, kept| {
+                let same = later.0 == kept.0;
+                if same {
+                    mem::swap(&mut later.1, &mut kept.1);
+                }
+                same
+            });
+        }
+        Few(members)
+    }
+
+    /// Moves more than a few members to a tree, before they are changed in the middle.
+    #[inline]
+    fn settle(&mut self) {
+        if let Few(members) = self
+            && members.len() > FEW
+        {
+            *self = Many(Box::new(mem::take(members).into_iter().collect()));
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        match self {
+            Few(members) => members.clear(),
+            Many(members) => members.clear(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Few(members) => members.len(),
+            Many(members) => members.len(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    #[inline]
+    pub(super) fn get_key_value<Q: ?Sized + Name>(&self, name: &Q) -> Option<(&String, &Value)>
+    where
+        String: Borrow<Q>,
+    {
+        match self {
+            Few(members) => {
+                let (name, value) = &members[find(members, name).ok()?];
+                Some((name, value))
+            }
+            Many(members) => members.get_key_value(name),
+        }
+    }
+
+    #[inline]
+    pub(super) fn get<Q: ?Sized + Name>(&self, name: &Q) -> Option<&Value>
+    where
+        String: Borrow<Q>,
+    {
+        self.get_key_value(name).map(|(_, value)| value)
+    }
+
+    #[inline]
+    pub(super) fn contains_key<Q: ?Sized + Name>(&self, name: &Q) -> bool
+    where
+        String: Borrow<Q>,
+    {
+        self.get_key_value(name).is_some()
+    }
+
+    #[inline]
+    pub(super) fn get_mut<Q: ?Sized + Name>(&mut self, name: &Q) -> Option<&mut Value>
+    where
+        String: Borrow<Q>,
+    {
+        match self {
+            Few(members) => {
+                let at = find(members, name).ok()?;
+                Some(&mut members[at].1)
+            }
+            Many(members) => members.get_mut(name),
+        }
+    }
+
+    pub(super) fn insert(&mut self, name: String, value: Value) -> Option<Value> {
+        if let Few(members) = self
+            && members.last().is_none_or(|last| last.0 < name)
+        {
+            members.push((name, value));
+            return None;
+        }
+        match self.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(value);
+                None
+            }
+            Entry::Occupied(mut entry) => Some(entry.insert(value)),
+        }
+    }
+
+    pub(super) fn entry(&mut self, name: String) -> Entry<'_> {
+        self.settle();
+        match self {
+            Few(members) => match find(members, name.as_str()) {
+                Ok(at) => Entry::Occupied(Occupied::Few { members, at }),
+                Err(at) => Entry::Vacant(Vacant::Few { members, at, name }),
+            },
+            Many(members) => match members.entry(name) {
+                btree_map::Entry::Occupied(entry) => Entry::Occupied(Occupied::Many(entry)),
+                btree_map::Entry::Vacant(entry) => Entry::Vacant(Vacant::Many(entry)),
+            },
+        }
+    }
+
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(&String, &mut Value) -> bool) {
+        match self {
+            Few(members) => members.retain_mut(|(name, value)| keep(name, value)),
+            Many(members) => members.retain(keep),
+        }
+    }
+
+    #[inline]
+    pub(super) fn iter(&self) -> Iter<'_> {
+        match self {
+            Few(members) => Iter::Few(members.iter()),
+            Many(members) => Iter::Many(members.iter()),
+        }
+    }
+
+    #[inline]
+    pub(super) fn iter_mut(&mut self) -> IterMut<'_> {
+        match self {
+            Few(members) => IterMut::Few(members.iter_mut()),
+            Many(members) => IterMut::Many(members.iter_mut()),
+        }
+    }
+
+    #[inline]
+    pub(super) fn into_iter(self) -> IntoIter {
+        match self {
+            Few(members) => IntoIter::Few(members.into_iter()),
+            Many(members) => IntoIter::Many(members.into_iter()),
+        }
+    }
+
+    #[inline]
+    pub(super) fn keys(&self) -> Keys<'_> {
+        Keys(self.iter())
+    }
+
+    #[inline]
+    pub(super) fn values(&self) -> Values<'_> {
+        Values(self.iter())
+    }
+
+    #[inline]
+    pub(super) fn values_mut(&mut self) -> ValuesMut<'_> {
+        ValuesMut(self.iter_mut())
+    }
+
+    #[inline]
+    pub(super) fn into_values(self) -> IntoValues {
+        IntoValues(self.into_iter())
+    }
+
+    pub(super) fn extend(&mut self, members: impl IntoIterator<Item = (String, Value)>) {
+        for (name, value) in members {
+            self.insert(name, value);
+        }
+    }
+}
+
+/// Where the member is, or belongs.
 #[inline]
-pub(super) fn with_capacity(_capacity: usize) -> Members {
-    Members::new()
+fn find<Q: ?Sized + Ord>(members: &[(String, Value)], name: &Q) -> Result<usize, usize>
+where
+    String: Borrow<Q>,
+{
+    members.binary_search_by(|member| member.0.borrow().cmp(name))
+}
+
+impl<K, V> Default for Members<K, V> {
+    #[inline]
+    fn default() -> Self {
+        Few(Vec::new())
+    }
+}
+
+impl Clone for Members {
+    fn clone(&self) -> Self {
+        match self {
+            Few(members) => Few(members.clone()),
+            Many(members) => Many(members.clone()),
+        }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        match (self, source) {
+            (Few(members), Few(source)) => members.clone_from(source),
+            (members, source) => *members = source.clone(),
+        }
+    }
+}
+
+impl PartialEq for Members {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl Debug for Members {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl FromIterator<(String, Value)> for Members {
+    fn from_iter<T: IntoIterator<Item = (String, Value)>>(members: T) -> Self {
+        Members::in_text_order(members.into_iter().collect())
+    }
+}
+
+/// The place of a member, there or not.
+pub(super) enum Entry<'a> {
+    Vacant(Vacant<'a>),
+    Occupied(Occupied<'a>),
+}
+
+pub(super) enum Vacant<'a> {
+    Few { members: &'a mut Vec<(String, Value)>, at: usize, name: String },
+    Many(btree_map::VacantEntry<'a, String, Value>),
+}
+
+pub(super) enum Occupied<'a> {
+    Few { members: &'a mut Vec<(String, Value)>, at: usize },
+    Many(btree_map::OccupiedEntry<'a, String, Value>),
+}
+
+impl<'a> Vacant<'a> {
+    pub(super) fn key(&self) -> &String {
+        match self {
+            Vacant::Few { name, .. } => name,
+            Vacant::Many(entry) => entry.key(),
+        }
+    }
+
+    pub(super) fn insert(self, value: Value) -> &'a mut Value {
+        match self {
+            Vacant::Few { members, at, name } => {
+                members.insert(at, (name, value));
+                &mut members[at].1
+            }
+            Vacant::Many(entry) => entry.insert(value),
+        }
+    }
+}
+
+impl<'a> Occupied<'a> {
+    pub(super) fn key(&self) -> &String {
+        match self {
+            Occupied::Few { members, at } => &members[*at].0,
+            Occupied::Many(entry) => entry.key(),
+        }
+    }
+
+    pub(super) fn get(&self) -> &Value {
+        match self {
+            Occupied::Few { members, at } => &members[*at].1,
+            Occupied::Many(entry) => entry.get(),
+        }
+    }
+
+    pub(super) fn get_mut(&mut self) -> &mut Value {
+        match self {
+            Occupied::Few { members, at } => &mut members[*at].1,
+            Occupied::Many(entry) => entry.get_mut(),
+        }
+    }
+
+    pub(super) fn into_mut(self) -> &'a mut Value {
+        match self {
+            Occupied::Few { members, at } => &mut members[at].1,
+            Occupied::Many(entry) => entry.into_mut(),
+        }
+    }
+
+    pub(super) fn insert(&mut self, value: Value) -> Value {
+        mem::replace(self.get_mut(), value)
+    }
+
+    fn remove_entry(self) -> (String, Value) {
+        match self {
+            Occupied::Few { members, at } => members.remove(at),
+            Occupied::Many(entry) => entry.remove_entry(),
+        }
+    }
 }
 
 #[inline]
-pub(super) fn remove_entry<Q>(members: &mut Members, name: &Q) -> Option<(String, Value)>
+pub(super) fn with_capacity(capacity: usize) -> Members {
+    Few(Vec::with_capacity(capacity))
+}
+
+pub(super) fn remove_entry<Q: ?Sized + Name>(
+    members: &mut Members,
+    name: &Q,
+) -> Option<(String, Value)>
 where
     String: Borrow<Q>,
-    Q: ?Sized + Ord + Eq + Hash,
 {
-    members.remove_entry(name)
+    members.settle();
+    match members {
+        Few(members) => find(members, name).ok().map(|at| members.remove(at)),
+        Many(members) => members.remove_entry(name),
+    }
 }
 
 #[inline]
@@ -41,30 +366,31 @@ pub(super) fn remove_occupied(entry: Occupied<'_>) -> (String, Value) {
     entry.remove_entry()
 }
 
-#[inline]
 pub(super) fn append(members: &mut Members, other: &mut Members) {
-    members.append(other);
+    members.extend(mem::take(other).into_iter());
 }
 
 /// Always sorted.
 pub(super) fn sort(_members: &mut Members) {}
 
 pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
-    members.hash(state);
+    members.len().hash(state);
+    members.iter().for_each(|member| member.hash(state));
 }
 
-/// Members on their way into a map, in the order of the text.
-///
-/// `BTreeMap::from_iter` sorts them (one pass if they are sorted already), keeps the last of those
-/// with one name and builds the tree bottom-up, without a search per member.
-pub(crate) struct Builder {
+/// The members of the objects that are being read, one object within the other.
+#[derive(Default)]
+pub(crate) struct Gathered {
     members: Vec<(String, Value)>,
+    /// For sorting one object's: the first bytes of a name, and which member's they are.
+    order: Vec<(u64, u32)>,
 }
 
-impl Builder {
+impl Gathered {
+    /// Where the members of an object that opens now will begin.
     #[inline]
-    pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Builder { members: Vec::with_capacity(capacity) }
+    pub(crate) fn open(&self) -> usize {
+        self.members.len()
     }
 
     #[inline]
@@ -72,8 +398,48 @@ impl Builder {
         self.members.push((name, value));
     }
 
+    /// Makes a map of the innermost object's members, those from `start` on.
     #[inline]
-    pub(crate) fn finish(self) -> super::Map<String, Value> {
-        self.members.into_iter().collect()
+    pub(crate) fn close(&mut self, start: usize) -> Map<String, Value> {
+        let members = &self.members[start..];
+        if members.is_sorted_by(|a, b| a.0 < b.0) {
+            return Map { members: Few(self.members.drain(start..).collect()) };
+        }
+        self.sort(start)
+    }
+
+    /// Sorts by words instead of strings, and moves each member once.
+    fn sort(&mut self, start: usize) -> Map<String, Value> {
+        let Gathered { members, order } = self;
+        let unsorted = &mut members[start..];
+        order.clear();
+        order.extend(unsorted.iter().zip(0..).map(|(member, at)| (prefix(&member.0), at)));
+        // By the members' places last, so that of one name's members the last one stays the last.
+        order.sort_unstable_by(|a, b| {
+            let name = |at: u32| unsorted[at as usize].0.as_str();
+            a.0.cmp(&b.0).then_with(|| name(a.1).cmp(name(b.1))).then_with(|| a.1.cmp(&b.1))
+        });
+        let mut sorted: Vec<(String, Value)> = Vec::with_capacity(unsorted.len());
+        for &(_, at) in &*order {
+            let member = mem::take(&mut unsorted[at as usize]);
+            match sorted.last_mut() {
+                Some(last) if last.0 == member.0 => *last = member,
+                _ => sorted.push(member),
+            }
+        }
+        members.truncate(start);
+        Map { members: Few(sorted) }
+    }
+}
+
+/// The first eight bytes of a name, zeros if it is shorter, so that they compare as names do.
+#[inline]
+fn prefix(name: &str) -> u64 {
+    match name.as_bytes().first_chunk() {
+        Some(first) => u64::from_be_bytes(*first),
+        None => {
+            name.bytes().fold(0, |prefix, byte| prefix << 8 | u64::from(byte))
+                << (8 * (8 - name.len()) % 64)
+        }
     }
 }

@@ -93,6 +93,7 @@ impl Number {
     /// assert_eq!(Number::from_f64(256.0).unwrap().to_string(), "256.0");
     /// assert!(Number::from_f64(f64::NAN).is_none());
     /// ```
+    #[inline]
     pub fn from_f64(f: f64) -> Option<Number> {
         f.is_finite().then(|| Number { repr: Repr::from_f64(f) })
     }
