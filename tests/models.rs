@@ -1,0 +1,70 @@
+//! The typed models miss nothing: what they read from a document and write again has all of its data.
+
+#[path = "../benches/models/mod.rs"]
+mod models;
+
+use std::fmt::Debug;
+
+use models::{Document, Work, generated};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+#[test]
+fn models_hold_all_of_a_documents_data() {
+    for document in
+        models::documents().iter().chain(&generated::documents()).chain(&generated::messages())
+    {
+        document.typed(&mut RoundTrip);
+    }
+}
+
+#[test]
+fn a_user_is_about_two_hundred_bytes() {
+    let messages = generated::messages();
+    assert!(
+        messages
+            .iter()
+            .any(|message| message.name == "user" && (190..=220).contains(&message.text.len()))
+    );
+    assert!(
+        messages.iter().all(|message| (90..=2100).contains(&message.text.len())),
+        "{messages:#?}"
+    );
+}
+
+struct RoundTrip;
+
+impl<'a> Work<'a> for RoundTrip {
+    type Output = ();
+
+    fn typed<O, B>(&mut self, document: &'a Document)
+    where
+        O: DeserializeOwned + Serialize + PartialEq + Debug,
+        B: Deserialize<'a> + Serialize + PartialEq + Debug,
+    {
+        let name = &document.name;
+        let mut whole: Value = serde_json::from_str(&document.text).unwrap();
+        floats(&mut whole);
+        let owned: O =
+            serde_json::from_str(&document.text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let borrowed: B =
+            serde_json::from_str(&document.text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for mut again in
+            [serde_json::to_value(owned).unwrap(), serde_json::to_value(borrowed).unwrap()]
+        {
+            floats(&mut again);
+            assert!(again == whole, "{name}: the model loses data");
+        }
+    }
+}
+
+/// A model may read an integer as a float: `0` is `0.0` then.
+fn floats(value: &mut Value) {
+    match value {
+        Value::Number(number) => *value = Value::from(number.as_f64()),
+        Value::Array(elements) => elements.iter_mut().for_each(floats),
+        Value::Object(members) => members.values_mut().for_each(floats),
+        _ => {}
+    }
+}
