@@ -382,9 +382,13 @@ pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
 #[derive(Default)]
 pub(crate) struct Gathered {
     members: Vec<(String, Value)>,
-    /// For sorting one object's: the first bytes of a name, and which member's they are.
-    order: Vec<(u64, u32)>,
+    /// The orders in which objects had to be sorted, the last one for each number of members (modulo
+    /// [`ORDERS`]): documents repeat their objects' shapes, and to check an order is cheaper than to
+    /// find it. Empty until there is such an object.
+    orders: Vec<Vec<u32>>,
 }
+
+const ORDERS: usize = 16;
 
 impl Gathered {
     /// Where the members of an object that opens now will begin.
@@ -405,41 +409,36 @@ impl Gathered {
         if members.is_sorted_by(|a, b| a.0 < b.0) {
             return Map { members: Few(self.members.drain(start..).collect()) };
         }
-        self.sort(start)
+        match u32::try_from(members.len()) {
+            Ok(length) => self.sort(start, length),
+            Err(_) => self.members.drain(start..).collect(),
+        }
     }
 
-    /// Sorts by words instead of strings, and moves each member once.
-    fn sort(&mut self, start: usize) -> Map<String, Value> {
-        let Gathered { members, order } = self;
-        let unsorted = &mut members[start..];
-        order.clear();
-        order.extend(unsorted.iter().zip(0..).map(|(member, at)| (prefix(&member.0), at)));
-        // By the members' places last, so that of one name's members the last one stays the last.
-        order.sort_unstable_by(|a, b| {
-            let name = |at: u32| unsorted[at as usize].0.as_str();
-            a.0.cmp(&b.0).then_with(|| name(a.1).cmp(name(b.1))).then_with(|| a.1.cmp(&b.1))
-        });
+    /// Sorts by moving each member once.
+    #[inline(never)]
+    fn sort(&mut self, start: usize, length: u32) -> Map<String, Value> {
+        let unsorted = &mut self.members[start..];
+        let name = |at: u32| unsorted[at as usize].0.as_str();
+        self.orders.resize_with(ORDERS, Vec::new);
+        let order = &mut self.orders[length as usize % ORDERS];
+        let fits = order.len() == unsorted.len()
+            && order.windows(2).all(|pair| name(pair[0]) < name(pair[1]));
+        if !fits {
+            order.clear();
+            order.extend(0..length);
+            // By places last, so that of one name's members the last one stays the last.
+            order.sort_unstable_by(|&a, &b| name(a).cmp(name(b)).then(a.cmp(&b)));
+        }
         let mut sorted: Vec<(String, Value)> = Vec::with_capacity(unsorted.len());
-        for &(_, at) in &*order {
+        for &at in &*order {
             let member = mem::take(&mut unsorted[at as usize]);
             match sorted.last_mut() {
-                Some(last) if last.0 == member.0 => *last = member,
+                Some(last) if !fits && last.0 == member.0 => *last = member,
                 _ => sorted.push(member),
             }
         }
-        members.truncate(start);
+        self.members.truncate(start);
         Map { members: Few(sorted) }
-    }
-}
-
-/// The first eight bytes of a name, zeros if it is shorter, so that they compare as names do.
-#[inline]
-fn prefix(name: &str) -> u64 {
-    match name.as_bytes().first_chunk() {
-        Some(first) => u64::from_be_bytes(*first),
-        None => {
-            name.bytes().fold(0, |prefix, byte| prefix << 8 | u64::from(byte))
-                << (8 * (8 - name.len()) % 64)
-        }
     }
 }
