@@ -30,10 +30,9 @@ mod sse2 {
     };
 
     impl Sixteen {
-        /// The digits of `value < 10^16`, and how many of them reach up to the last that is not
-        /// zero (1 if all are).
+        /// The digits of `value < 10^16`.
         #[inline(always)]
-        pub(in crate::number) fn new(value: u64) -> (Self, usize) {
+        pub(in crate::number) fn new(value: u64) -> Self {
             debug_assert!(value < 10_000_000_000_000_000);
             let high = value / 100_000_000;
             let low = value - high * 100_000_000;
@@ -43,7 +42,7 @@ mod sse2 {
 
         #[inline]
         #[target_feature(enable = "sse2")]
-        fn from_halves(high: u64, low: u64) -> (Self, usize) {
+        fn from_halves(high: u64, low: u64) -> Self {
             // The steps of `eight_digits`, on both halves at once.
             let halves = _mm_set_epi64x(high as i64, low as i64);
             let quotients =
@@ -61,9 +60,7 @@ mod sse2 {
                 _mm_slli_epi16::<8>(pairs),
                 _mm_mullo_epi16(tenths, _mm_set1_epi16((10 << 8) - 1)),
             );
-            let nonzero = _mm_movemask_epi8(_mm_cmpgt_epi8(digits, _mm_setzero_si128())) as u32;
-            let count = (nonzero | 1).ilog2() as usize + 1;
-            (Self(_mm_or_si128(digits, _mm_set1_epi8(0x30))), count)
+            Self(_mm_or_si128(digits, _mm_set1_epi8(0x30)))
         }
 
         /// The same with the characters after `at < 16` moved one up, to make room for a point; the
@@ -84,10 +81,7 @@ mod sse2 {
     }
 }
 
-#[cfg_attr(
-    target_arch = "x86_64",
-    expect(dead_code, reason = "the plain twin, for other machines and tests")
-)]
+#[cfg(any(test, not(target_arch = "x86_64")))]
 mod swar {
     use crate::number::decimal::{ZEROS, eight_digits};
 
@@ -97,18 +91,15 @@ mod swar {
     pub(in crate::number) struct Sixteen([u8; 16]);
 
     impl Sixteen {
-        /// The digits of `value < 10^16`, and how many of them reach up to the last that is not
-        /// zero (1 if all are).
+        /// The digits of `value < 10^16`.
         #[inline(always)]
-        pub(in crate::number) fn new(value: u64) -> (Self, usize) {
+        pub(in crate::number) fn new(value: u64) -> Self {
             debug_assert!(value < 10_000_000_000_000_000);
             let high = value / 100_000_000;
             let low = value - high * 100_000_000;
             let (high, low) = (eight_digits(high), eight_digits(low));
-            let last = if low == 0 { high | 1 } else { low };
-            let count = last.ilog2() as usize / 8 + 1 + if low == 0 { 0 } else { 8 };
             let text = u128::from(low | ZEROS) << 64 | u128::from(high | ZEROS);
-            (Self(text.to_le_bytes()), count)
+            Self(text.to_le_bytes())
         }
 
         /// The same with the characters after `at < 16` moved one up, to make room for a point; the
@@ -118,6 +109,33 @@ mod swar {
             let up_to = u128::MAX >> (120 - 8 * at as u32);
             let text = u128::from_le_bytes(self.0);
             Self((text & up_to | text << 8 & !up_to).to_le_bytes())
+        }
+    }
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::{sse2, swar};
+
+    #[test]
+    fn twins_agree() {
+        let same = |one: sse2::Sixteen, other: swar::Sixteen| {
+            // SAFETY: both are sixteen bytes of which any value is valid.
+            let (one, other): ([u8; 16], [u8; 16]) =
+                unsafe { (core::mem::transmute(one), core::mem::transmute(other)) };
+            assert_eq!(one, other);
+        };
+        let mut value = 1_u64;
+        for round in 0..100_000 {
+            value = value
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let digits = (value >> 3) % 10_u64.pow(1 + round % 16);
+            let (one, other) = (sse2::Sixteen::new(digits), swar::Sixteen::new(digits));
+            same(one, other);
+            for at in 0..16 {
+                same(one.with_gap(at), other.with_gap(at));
+            }
         }
     }
 }

@@ -16,12 +16,14 @@ use super::tables::{EXPONENTS, MIN_POWER, POWERS, Power};
 /// The output a float may touch; its text has at most 24 bytes.
 pub const FLOAT_ROOM: usize = 32;
 
-/// `digits` (16 of them, leading one not zero) and a 17th, `last`, with the point after the first,
-/// times `10^exponent`.
+/// Sixteen digits, the leading one not zero, and a 17th, with the point after the first, times
+/// `10^exponent`.
 struct Decimal {
     digits: u64,
     last: u8,
     exponent: i32,
+    /// How many of them there are up to the last that is not zero.
+    count: usize,
 }
 
 const F64_FRACTION: u64 = (1 << 52) - 1;
@@ -33,30 +35,41 @@ pub fn write_f64(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     let negative = (bits >> 63) as usize;
     let biased = (bits >> 52) as i32 & 0x7FF;
     let fraction = bits & F64_FRACTION;
-    let significand = fraction | 1 << 52;
     out[0].write(b'-');
     // SAFETY: 32 bytes of room; the sign takes at most one of them.
     let start = unsafe { out.as_mut_ptr().cast::<u8>().add(negative) };
 
     let whole_bits = biased - 1023;
-    let length = if (0..=52).contains(&whole_bits) && fraction << (12 + whole_bits) == 0 {
-        // SAFETY: 31 bytes of room.
-        unsafe { write_whole(significand >> (52 - whole_bits), start) }
-    } else {
-        let decimal = if fraction != 0 && biased != 0 {
-            f64_to_decimal(significand, biased - 1075)
-        } else if bits << 1 == 0 {
-            // SAFETY: 31 bytes of room.
-            return negative + unsafe { write_whole(0, start) };
-        } else if biased != 0 {
-            power_of_two_to_decimal(significand, biased - 1075)
+    // SAFETY: 31 bytes of room, for each.
+    unsafe {
+        if (0..52).contains(&whole_bits) && fraction << (12 + whole_bits) == 0 {
+            write_whole((fraction | 1 << 52) >> (52 - whole_bits), start, negative)
+        } else if fraction != 0 && biased != 0 {
+            let decimal = f64_to_decimal(fraction | 1 << 52, biased - 1075);
+            negative + write_decimal(decimal, -5, 15, start)
         } else {
-            normalize(f64_to_decimal(fraction, -1074))
-        };
-        // SAFETY: 31 bytes of room.
-        unsafe { write_decimal(decimal, -5, 15, start) }
+            write_rare_f64(fraction, biased, start, negative)
+        }
+    }
+}
+
+/// Writes zero, a power of two or a subnormal; returns the length with the sign before it.
+///
+/// # Safety
+///
+/// 31 bytes at `out` are writable.
+#[inline(never)]
+unsafe fn write_rare_f64(fraction: u64, biased: i32, out: *mut u8, negative: usize) -> usize {
+    let decimal = if biased != 0 {
+        power_of_two_to_decimal(1 << 52, biased - 1075)
+    } else if fraction != 0 {
+        normalize(f64_to_decimal(fraction, -1074))
+    } else {
+        // SAFETY: by the caller.
+        return unsafe { write_whole(0, out, negative) };
     };
-    negative + length
+    // SAFETY: by the caller.
+    negative + unsafe { write_decimal(decimal, -5, 15, out) }
 }
 
 /// Writes the finite `value`, returns the length of its text.
@@ -64,31 +77,42 @@ pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     let bits = value.to_bits();
     let negative = (bits >> 31) as usize;
     let biased = (bits >> 23) as i32 & 0xFF;
-    let fraction = bits & F32_FRACTION;
-    let significand = u64::from(fraction | 1 << 23);
+    let fraction = u64::from(bits & F32_FRACTION);
     out[0].write(b'-');
     // SAFETY: 32 bytes of room; the sign takes at most one of them.
     let start = unsafe { out.as_mut_ptr().cast::<u8>().add(negative) };
 
     let whole_bits = biased - 127;
-    let length = if (0..=23).contains(&whole_bits) && fraction << (9 + whole_bits) == 0 {
-        // SAFETY: 31 bytes of room.
-        unsafe { write_whole(significand >> (23 - whole_bits), start) }
-    } else {
-        let decimal = if fraction != 0 && biased != 0 {
-            f32_to_decimal(significand, biased - 150)
-        } else if bits << 1 == 0 {
-            // SAFETY: 31 bytes of room.
-            return negative + unsafe { write_whole(0, start) };
-        } else if biased != 0 {
-            normalize(power_of_two_to_decimal(significand, biased - 150))
+    // SAFETY: 31 bytes of room, for each.
+    unsafe {
+        if (0..23).contains(&whole_bits) && fraction << (41 + whole_bits) == 0 {
+            write_whole((fraction | 1 << 23) >> (23 - whole_bits), start, negative)
+        } else if fraction != 0 && biased != 0 {
+            let decimal = f32_to_decimal(fraction | 1 << 23, biased - 150);
+            negative + write_decimal(decimal, -6, 12, start)
         } else {
-            normalize(f32_to_decimal(u64::from(fraction), -149))
-        };
-        // SAFETY: 31 bytes of room.
-        unsafe { write_decimal(decimal, -6, 12, start) }
+            write_rare_f32(fraction, biased, start, negative)
+        }
+    }
+}
+
+/// Writes zero, a power of two or a subnormal; returns the length with the sign before it.
+///
+/// # Safety
+///
+/// 31 bytes at `out` are writable.
+#[inline(never)]
+unsafe fn write_rare_f32(fraction: u64, biased: i32, out: *mut u8, negative: usize) -> usize {
+    let decimal = if biased != 0 {
+        normalize(power_of_two_to_decimal(1 << 23, biased - 150))
+    } else if fraction != 0 {
+        normalize(f32_to_decimal(fraction, -149))
+    } else {
+        // SAFETY: by the caller.
+        return unsafe { write_whole(0, out, negative) };
     };
-    negative + length
+    // SAFETY: by the caller.
+    negative + unsafe { write_decimal(decimal, -6, 12, out) }
 }
 
 /// The text of the finite `value`, in `room`.
@@ -138,6 +162,47 @@ fn multiply(power: Power, significand: u64) -> (u64, u64) {
     ((sum >> 64) as u64, sum as u64)
 }
 
+/// The number of decimal zeros, at most 15, at the end of `value`, which is not zero.
+///
+/// `value` is a multiple of `10^n` if `value / 5^n` as integers modulo 2^64 (a product with the
+/// inverse) turned right by `n` bits, to divide by `2^n`, is not larger than any such quotient.
+#[inline(always)]
+fn trailing_zeros(value: u64) -> usize {
+    /// The quotient by `10^N`, and whether there is no remainder.
+    #[inline(always)]
+    fn divide<const N: u32>(value: u64) -> (u64, bool) {
+        let quotient = value.wrapping_mul(const { inverse(5_u64.pow(N)) }).rotate_right(N);
+        (quotient, quotient <= u64::MAX / 10_u64.pow(N))
+    }
+
+    let mut zeros = 0;
+    let mut value = value;
+    let (quotient, divides) = divide::<8>(value);
+    if divides {
+        zeros = 8;
+        value = quotient;
+    }
+    let (quotient, divides) = divide::<4>(value);
+    zeros += select(divides, 4, 0);
+    value = select(divides, quotient, value);
+    let (quotient, divides) = divide::<2>(value);
+    zeros += select(divides, 2, 0);
+    value = select(divides, quotient, value);
+    let (_, divides) = divide::<1>(value);
+    zeros + usize::from(divides)
+}
+
+/// The inverse of an odd number modulo 2^64, by Newton's iteration.
+const fn inverse(value: u64) -> u64 {
+    let mut inverse = value;
+    let mut i = 0;
+    while i < 6 {
+        inverse = inverse.wrapping_mul(2_u64.wrapping_sub(value.wrapping_mul(inverse)));
+        i += 1;
+    }
+    inverse
+}
+
 /// `significand · 2^exponent`, neither neighbour nearer than the other.
 #[inline(always)]
 fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
@@ -152,16 +217,29 @@ fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
     let up = fraction.checked_add(half).is_none();
     let down = half > fraction;
     let whole = (high >> FRACTION_BITS) + u64::from(up);
-    // One digit more, to the nearest. The bias of 6 covers the error of the power.
-    let next = ((u128::from(fraction) * 10 + ((1 << 63) + 6)) >> 64) as u64;
-    // The one tie that must be rounded down to be even: 2.5.
-    let next = select(fraction == 1 << 62, 2, next);
-    let next = select(up | down, 0, next);
     let long = whole >= 1_000_000_000_000_000;
+    let exponent = power + 14 + i32::from(long);
+    // Which of the two it is decides the length: a branch, as it is mostly foreseen, lets the next
+    // value begin before this one is done.
+    if up | down {
+        return Decimal {
+            digits: select(long, whole, whole * 10),
+            last: 0,
+            exponent,
+            count: 15 + usize::from(long) - trailing_zeros(whole),
+        };
+    }
+    // One digit more, to the nearest. The bias of 6 covers the error of the power.
+    let mut next = ((u128::from(fraction) * 10 + ((1 << 63) + 6)) >> 64) as u64;
+    if fraction == 1 << 62 {
+        // The one tie that must be rounded down to be even: 2.5.
+        next = 2;
+    }
     Decimal {
         digits: select(long, whole, whole * 10 + next),
         last: select(long, next, 0) as u8,
-        exponent: power + 14 + i32::from(long),
+        exponent,
+        count: 16 + usize::from(long),
     }
 }
 
@@ -188,12 +266,13 @@ fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
         digits: digits * factor,
         last: 0,
         exponent: power + 7 - i32::from(two) - i32::from(one),
+        count: 9 - usize::from(two) - usize::from(one) - trailing_zeros(digits),
     }
 }
 
 /// `significand · 2^exponent` with a power of two as significand: the lower neighbour is at half
 /// the distance.
-#[inline(never)]
+#[inline]
 fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
     // floor(log10(3/4 · 2^exponent))
     let power = (exponent * 315_653 - 131_072 >> 20) + 1;
@@ -213,33 +292,40 @@ fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
         digits: if long { whole } else { whole * 10 + next },
         last: if long { next as u8 } else { 0 },
         exponent: power + 14 + i32::from(long),
+        count: if next != 0 {
+            16 + usize::from(long)
+        } else {
+            15 + usize::from(long) - trailing_zeros(whole)
+        },
     }
 }
 
 /// Moves the first digit to its place where a subnormal's significand had too few bits for it.
 #[cold]
-#[inline(never)]
 fn normalize(mut decimal: Decimal) -> Decimal {
-    debug_assert!(decimal.last == 0);
+    if decimal.digits >= 1_000_000_000_000_000 {
+        return decimal;
+    }
     while decimal.digits < 1_000_000_000_000_000 {
         decimal.digits *= 10;
         decimal.exponent -= 1;
     }
+    decimal.count = 16 - trailing_zeros(decimal.digits);
     decimal
 }
 
-/// Writes an integer below 2^53 as a float.
+/// Writes an integer below 2^52 as a float; returns the length with the sign before it.
 ///
 /// # Safety
 ///
 /// 31 bytes at `out` are writable.
-#[inline(always)]
-unsafe fn write_whole(value: u64, out: *mut u8) -> usize {
+#[inline(never)]
+unsafe fn write_whole(value: u64, out: *mut u8, negative: usize) -> usize {
     // SAFETY: the integer needs 20 bytes, its text has at most 16, and two more follow.
     unsafe {
         let length = integer_write::write(value, out);
         out.add(length).cast::<[u8; 2]>().write(*b".0");
-        length + 2
+        negative + length + 2
     }
 }
 
@@ -251,9 +337,8 @@ unsafe fn write_whole(value: u64, out: *mut u8) -> usize {
 /// 31 bytes at `out` are writable.
 #[inline(always)]
 unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -> usize {
-    let Decimal { digits, last, exponent } = decimal;
-    let (text, count) = Sixteen::new(digits);
-    let count = select(last == 0, count, 17);
+    let Decimal { digits, last, exponent, count } = decimal;
+    let text = Sixteen::new(digits);
     let last = b'0' + last;
 
     if (least..0).contains(&exponent) {
