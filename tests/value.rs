@@ -724,6 +724,22 @@ fn numbers_keep_their_text() {
     );
 }
 
+/// serde_json takes such objects for a number or a raw value (its issue 826); here they are what the
+/// text says.
+#[test]
+fn private_names_in_a_text_are_names() {
+    for text in [
+        r#"{"$serde_json::private::Number":"1"}"#,
+        r#"{"$serde_json::private::RawValue":"[1]"}"#,
+        r#"[{"$serde_json::private::RawValue":"[1"}]"#,
+    ] {
+        let value: Value = fastjson_api::from_str(text).unwrap();
+        assert_eq!(value.to_string(), text);
+        assert_eq!(from_value::<Value>(value.clone()).unwrap(), value);
+        assert_eq!(to_value(&value).unwrap(), value);
+    }
+}
+
 #[cfg(feature = "raw_value")]
 mod raw {
     use std::borrow::Cow;

@@ -6,7 +6,7 @@ use crate::index::source::Read;
 use crate::number::{self, Parsed};
 use crate::read::position::Trace;
 use crate::read::{Parser, Reference};
-use crate::value::RAW_TOKEN;
+use crate::value::{NAME_TOKEN, RAW_TOKEN};
 use alloc::string::String;
 use core::str;
 use serde_core::de::{self, Unexpected, Visitor};
@@ -267,6 +267,9 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for Key<'_, R> {
     ) -> Result<V::Value> {
         if name == RAW_TOKEN {
             return self.as_value(|de| de.raw(visitor));
+        }
+        if name == NAME_TOKEN {
+            return visitor.visit_some(self);
         }
         visitor.visit_newtype_struct(self)
     }

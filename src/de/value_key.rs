@@ -11,6 +11,7 @@ use serde_core::forward_to_deserialize_any;
 
 use super::value_tree::visit_text;
 use crate::error::{Error, ErrorCode, Result};
+use crate::value::NAME_TOKEN;
 
 pub(super) struct KeyDeserializer<'de>(pub(super) Cow<'de, str>);
 
@@ -62,10 +63,13 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
     #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value> {
-        visitor.visit_newtype_struct(self)
+        match name {
+            NAME_TOKEN => visitor.visit_some(self),
+            _ => visitor.visit_newtype_struct(self),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

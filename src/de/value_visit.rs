@@ -12,7 +12,7 @@ use serde_core::de::{
 
 use crate::error::Error;
 use crate::value::map::Gathered;
-use crate::value::{Map, Number, RAW_TOKEN, Value};
+use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 
 impl<'de> Deserialize<'de> for Value {
     #[inline]
@@ -189,23 +189,39 @@ impl<'de> DeserializeSeed<'de> for FirstName {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<First, D::Error> {
-        deserializer.deserialize_str(self)
+        if cfg!(any(feature = "arbitrary_precision", feature = "raw_value")) {
+            deserializer.deserialize_newtype_struct(NAME_TOKEN, self)
+        } else {
+            deserializer.deserialize_str(self)
+        }
     }
 }
 
-impl Visitor<'_> for FirstName {
+impl<'de> Visitor<'de> for FirstName {
     type Value = First;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string key")
     }
 
+    /// The name of an object's member, whatever it is.
     #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<First, D::Error> {
+        String::deserialize(deserializer).map(First::Name)
+    }
+
+    /// From a deserializer that does not know the token.
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<First, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+
     fn visit_str<E>(self, name: &str) -> Result<First, E> {
         Ok(FirstName::special(name).unwrap_or_else(|| First::Name(name.into())))
     }
 
-    #[inline]
     fn visit_string<E>(self, name: String) -> Result<First, E> {
         Ok(FirstName::special(&name).unwrap_or(First::Name(name)))
     }
