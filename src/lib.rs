@@ -31,6 +31,10 @@ pub use crate::read::{Kind, Reader};
 pub use crate::de::from_reader;
 #[cfg(feature = "serde")]
 pub use crate::de::{Deserializer, StreamDeserializer, from_slice, from_str};
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use crate::ser::{Serializer, to_writer, to_writer_pretty};
+#[cfg(feature = "serde")]
+pub use crate::ser::{to_string, to_string_pretty, to_vec, to_vec_pretty};
 
 #[cfg(feature = "serde")]
 pub use crate::value::{Map, Number, Value, from_value, map, to_value};

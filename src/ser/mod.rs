@@ -1,10 +1,183 @@
-//! Under construction.
+//! Writing JSON from types that implement `serde::Serialize`.
+//!
+//! [`to_vec`], [`to_string`], `to_writer` and their pretty sisters do all that most callers need. A
+//! `Serializer` is for other layouts ([`Formatter`]) and for several values on one writer.
+//!
+//! What is written is serde_json's, byte for byte.
 
 mod error;
+mod fast;
+mod key;
 pub(crate) mod value_build;
 mod value_text;
 mod value_tree;
 
-// Gives way to this room's own when they land.
-mod standin;
-pub use self::standin::{to_string, to_string_pretty};
+#[cfg(feature = "std")]
+mod compound;
+#[cfg(feature = "std")]
+mod formatter;
+#[cfg(feature = "std")]
+mod hooks;
+#[cfg(feature = "std")]
+mod serializer;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde_core::ser::Serialize;
+
+use self::fast::Fast;
+use crate::error::Result;
+use crate::write::{Compact, Indent, Layout, Output, Pretty};
+
+#[cfg(feature = "std")]
+pub use self::compound::{Compound, State};
+#[cfg(feature = "std")]
+pub use self::formatter::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
+#[cfg(feature = "std")]
+pub use self::serializer::Serializer;
+
+/// Room that is there from the start: a small message needs no second allocation.
+const FIRST_ROOM: usize = 128;
+
+/// Writes `value` into `output`.
+#[inline]
+fn write<L: Layout, T: ?Sized + Serialize>(mut output: Output<'_>, value: &T) -> Result<()> {
+    output.pen().value(|pen| value.serialize(Fast::<L>::new(pen)))
+}
+
+fn two_spaces<'i>() -> Indent<'i> {
+    Indent::new("  ", 0)
+}
+
+/// Writes `value` as JSON into a vector.
+///
+/// ```
+/// assert_eq!(fastjson_api::to_vec(&[Some(1), None])?, b"[1,null]");
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// If the `Serialize` of a part of `value` fails, or a map in it has a name that is not a string, a
+/// number, a truth value or a unit variant.
+#[inline]
+pub fn to_vec<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
+    let mut json = Vec::with_capacity(FIRST_ROOM);
+    write::<Compact, T>(Output::new(&mut json), value)?;
+    Ok(json)
+}
+
+/// Writes `value` as JSON into a vector, an element a line, indented by two spaces.
+///
+/// ```
+/// assert_eq!(fastjson_api::to_vec_pretty(&[1, 2])?, b"[\n  1,\n  2\n]");
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`to_vec`].
+#[inline]
+pub fn to_vec_pretty<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
+    let mut json = Vec::with_capacity(FIRST_ROOM);
+    write::<Pretty, T>(Output::new(&mut json).indented(two_spaces()), value)?;
+    Ok(json)
+}
+
+/// Writes `value` as JSON into a string.
+///
+/// ```
+/// assert_eq!(fastjson_api::to_string("say \"hi\"")?, r#""say \"hi\"""#);
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`to_vec`].
+#[inline]
+pub fn to_string<T: ?Sized + Serialize>(value: &T) -> Result<String> {
+    let mut json = String::with_capacity(FIRST_ROOM);
+    write::<Compact, T>(Output::text(&mut json), value)?;
+    Ok(json)
+}
+
+/// Writes `value` as JSON into a string, an element a line, indented by two spaces.
+///
+/// ```
+/// assert_eq!(fastjson_api::to_string_pretty(&[1, 2])?, "[\n  1,\n  2\n]");
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`to_vec`].
+#[inline]
+pub fn to_string_pretty<T: ?Sized + Serialize>(value: &T) -> Result<String> {
+    let mut json = String::with_capacity(FIRST_ROOM);
+    write::<Pretty, T>(Output::text(&mut json).indented(two_spaces()), value)?;
+    Ok(json)
+}
+
+/// Writes `value` as JSON into `writer`, in large pieces, each of them UTF-8. Does not flush it.
+///
+/// ```
+/// let mut log = Vec::new();
+/// fastjson_api::to_writer(&mut log, &true)?;
+/// assert_eq!(log, b"true");
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`to_vec`], and if `writer` fails. What had been written before a failure has gone to `writer`.
+#[cfg(feature = "std")]
+#[cfg_attr(docsrs, doc(cfg(feature = "std")))]
+#[inline]
+pub fn to_writer<W, T>(mut writer: W, value: &T) -> Result<()>
+where
+    W: std::io::Write,
+    T: ?Sized + Serialize,
+{
+    let mut buffer = Vec::with_capacity(STREAM_ROOM);
+    drain::<Compact, T>(Output::with_sink(&mut buffer, &mut writer), value)
+}
+
+/// Writes `value` as JSON into `writer`, an element a line, indented by two spaces.
+///
+/// ```
+/// let mut log = Vec::new();
+/// fastjson_api::to_writer_pretty(&mut log, &["one"])?;
+/// assert_eq!(log, b"[\n  \"one\"\n]");
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`to_writer`].
+#[cfg(feature = "std")]
+#[cfg_attr(docsrs, doc(cfg(feature = "std")))]
+#[inline]
+pub fn to_writer_pretty<W, T>(mut writer: W, value: &T) -> Result<()>
+where
+    W: std::io::Write,
+    T: ?Sized + Serialize,
+{
+    let mut buffer = Vec::with_capacity(STREAM_ROOM);
+    let output = Output::with_sink(&mut buffer, &mut writer).indented(two_spaces());
+    drain::<Pretty, T>(output, value)
+}
+
+/// What a stream's buffer starts with; the largest that common allocators hand out in no time.
+#[cfg(feature = "std")]
+const STREAM_ROOM: usize = 1000;
+
+/// Writes `value` into `output` and leaves nothing in its buffer.
+#[cfg(feature = "std")]
+#[inline]
+fn drain<L: Layout, T: ?Sized + Serialize>(mut output: Output<'_>, value: &T) -> Result<()> {
+    let result = output.pen().value(|pen| value.serialize(Fast::<L>::new(pen)));
+    // What came before an error belongs to the writer too; the first error counts.
+    let flushed = output.flush();
+    result.and(flushed)
+}

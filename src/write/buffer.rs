@@ -1,0 +1,574 @@
+//! The output: spare capacity of a `Vec<u8>`, and the pen that moves over it.
+//!
+//! Where the next byte goes is a pointer that travels by value, in a register: a [`Pen`] goes into the
+//! writing of a value, a [`Place`] comes out of it. The copy in [`Output::at`] is only written on the
+//! way, and read where a value failed. All that is ever appended is whole UTF-8: strings, and ASCII.
+//!
+//! Every write asks for its worst case first. A pen makes no other store than those its own methods
+//! have asked room for, so a caller cannot get a size wrong.
+#![expect(unsafe_code, reason = "stores into spare capacity, through a pointer that is the cursor")]
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
+
+use super::layout::Indent;
+use super::string;
+use crate::error::Result;
+use crate::number;
+
+/// Takes what a buffer holds when it is full. Each call gets whole UTF-8.
+pub(crate) trait Sink {
+    /// Takes all of `text`, or fails.
+    fn take(&mut self, text: &[u8]) -> Result<()>;
+}
+
+#[cfg(feature = "std")]
+impl<W: std::io::Write> Sink for W {
+    fn take(&mut self, text: &[u8]) -> Result<()> {
+        self.write_all(text).map_err(crate::Error::io)
+    }
+}
+
+/// Where a buffer with a [`Sink`] stops growing and is handed on.
+pub(crate) const FULL: usize = 64 * 1024;
+
+/// Longest string that is written in one go.
+const LONG: usize = 32 * 1024;
+
+/// A vector that is being appended to. Dropped, it leaves in the vector what was written.
+pub(crate) struct Output<'s> {
+    /// Invariant: lies in `vec`'s allocation (or at its end), and all bytes before it are initialised.
+    at: NonNull<u8>,
+    /// End of `vec`'s allocation.
+    end: NonNull<u8>,
+    vec: &'s mut Vec<u8>,
+    sink: Option<&'s mut dyn Sink>,
+    /// How the lines of this output begin; only pretty layouts look at it.
+    pub(super) indent: Indent<'s>,
+}
+
+impl<'s> Output<'s> {
+    /// Appends to `vec`.
+    #[inline]
+    pub(crate) fn new(vec: &'s mut Vec<u8>) -> Self {
+        let mut output = Output {
+            at: NonNull::dangling(),
+            end: NonNull::dangling(),
+            vec,
+            sink: None,
+            indent: Indent::default(),
+        };
+        output.find_ends();
+        output
+    }
+
+    /// Appends to `string`.
+    #[inline]
+    pub(crate) fn text(string: &'s mut String) -> Self {
+        // SAFETY: an output appends whole UTF-8 only, and removes at most a comma that it appended.
+        Output::new(unsafe { string.as_mut_vec() })
+    }
+
+    /// Hands what is in `vec` on to `sink` whenever it is full.
+    #[inline]
+    pub(crate) fn with_sink(vec: &'s mut Vec<u8>, sink: &'s mut dyn Sink) -> Self {
+        let mut output = Output::new(vec);
+        output.sink = Some(sink);
+        output
+    }
+
+    /// Sets how lines begin.
+    #[inline]
+    pub(crate) fn indented(mut self, indent: Indent<'s>) -> Self {
+        self.indent = indent;
+        self
+    }
+
+    /// The right to write on.
+    #[inline(always)]
+    pub(crate) fn pen(&mut self) -> Pen<'_, 's> {
+        Pen { at: self.at, out: self, brand: PhantomData }
+    }
+
+    /// Hands everything on that is still here.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        self.settle();
+        let Some(sink) = &mut self.sink else { return Ok(()) };
+        let result = if self.vec.is_empty() { Ok(()) } else { sink.take(self.vec) };
+        self.vec.clear();
+        self.find_ends();
+        result
+    }
+
+    /// Makes `vec` own what was written.
+    #[inline]
+    fn settle(&mut self) {
+        // SAFETY: both pointers are of one allocation, and what lies between is initialised
+        // (invariant of `at`).
+        unsafe { self.vec.set_len(self.at.as_ptr().offset_from_unsigned(self.vec.as_ptr())) }
+    }
+
+    /// Follows `vec` after it changed.
+    #[inline]
+    fn find_ends(&mut self) {
+        let (length, capacity) = (self.vec.len(), self.vec.capacity());
+        // SAFETY: a vector's pointer is not null, and neither offset leaves its allocation.
+        unsafe {
+            let start = NonNull::new_unchecked(self.vec.as_mut_ptr());
+            self.at = start.add(length);
+            self.end = start.add(capacity);
+        }
+    }
+
+    /// Makes room for more than `room` bytes behind `at`.
+    fn grow(&mut self, room: usize) -> Result<()> {
+        self.settle();
+        let mut result = Ok(());
+        if let Some(sink) = &mut self.sink
+            && self.vec.len() + room >= FULL
+        {
+            // A comma at the end may still have to become a bracket.
+            let kept = usize::from(self.vec.last() == Some(&b','));
+            let text = &self.vec[..self.vec.len() - kept];
+            if !text.is_empty() {
+                result = sink.take(text);
+            }
+            self.vec.clear();
+            // After a failure nothing may follow.
+            if kept != 0 && result.is_ok() {
+                self.vec.push(b',');
+            }
+        }
+        self.vec.reserve(room + 1);
+        self.find_ends();
+        result
+    }
+}
+
+impl Drop for Output<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.settle();
+    }
+}
+
+/// Makes lifetimes invariant, so that each is a name for one pen.
+type Brand<'b> = PhantomData<fn(&'b ()) -> &'b ()>;
+
+/// The right to append to an output. There is one at a time.
+pub(crate) struct Pen<'b, 's> {
+    /// Invariant: as [`Output::at`], and not before it unless a sink has been in between.
+    at: NonNull<u8>,
+    out: &'b mut Output<'s>,
+    brand: Brand<'b>,
+}
+
+/// What remains of a [`Pen`] when a value has been written: the place behind the value.
+pub(crate) struct Place<'b> {
+    /// Invariant: as [`Output::at`], and there is room for one byte more.
+    at: NonNull<u8>,
+    brand: Brand<'b>,
+}
+
+impl<'b, 's> Pen<'b, 's> {
+    /// Makes room for more than `room` bytes.
+    #[inline(always)]
+    fn reserve(&mut self, room: usize) -> Result<()> {
+        if self.out.end.addr().get() - self.at.addr().get() > room {
+            return Ok(());
+        }
+        self.grow(room)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, room: usize) -> Result<()> {
+        self.out.at = self.at;
+        let result = self.out.grow(room);
+        self.at = self.out.at;
+        result
+    }
+
+    /// Moves over `length` bytes.
+    ///
+    /// # Safety
+    ///
+    /// They have been written, in room that [`reserve`](Self::reserve) made.
+    #[inline(always)]
+    unsafe fn advance(&mut self, length: usize) {
+        // SAFETY: stays within the room, by the caller.
+        self.at = unsafe { self.at.add(length) };
+        self.out.at = self.at;
+    }
+
+    /// The place behind the value that has been written.
+    ///
+    /// # Safety
+    ///
+    /// The last thing that happened was `reserve` and an `advance` within it.
+    #[inline(always)]
+    unsafe fn finish(self) -> Place<'b> {
+        Place { at: self.at, brand: PhantomData }
+    }
+
+    /// Where the next byte goes, as an array to be written.
+    ///
+    /// # Safety
+    ///
+    /// There is room for `N` bytes.
+    #[inline(always)]
+    unsafe fn room<const N: usize>(&mut self) -> &mut [MaybeUninit<u8>; N] {
+        // SAFETY: the room, by the caller; nobody else writes to the output while the pen is borrowed.
+        unsafe { self.at.cast().as_mut() }
+    }
+
+    /// Stops here, for another pen to go on. A comma is only sure to stay with this.
+    #[inline(always)]
+    pub(crate) fn pause(self) {
+        self.out.at = self.at;
+    }
+
+    /// Lets `write` write a value, and puts a comma behind it.
+    #[inline(always)]
+    pub(crate) fn element<F>(&mut self, write: F) -> Result<()>
+    where
+        F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
+    {
+        let pen = Pen { at: self.at, out: &mut *self.out, brand: PhantomData };
+        match write(pen) {
+            Ok(place) => {
+                // SAFETY: only the pen above could become a place of its brand, so this is where it
+                // stopped, and a place has room for one byte.
+                unsafe {
+                    place.at.write(b',');
+                    self.at = place.at.add(1);
+                }
+                Ok(())
+            }
+            Err(error) => {
+                // The buffer may have moved.
+                self.at = self.out.at;
+                Err(error)
+            }
+        }
+    }
+
+    /// Lets `write` write a value.
+    #[inline(always)]
+    pub(crate) fn value<F>(&mut self, write: F) -> Result<()>
+    where
+        F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
+    {
+        let pen = Pen { at: self.at, out: &mut *self.out, brand: PhantomData };
+        match write(pen) {
+            Ok(place) => {
+                // Only the pen above could become a place of its brand.
+                self.at = place.at;
+                Ok(())
+            }
+            Err(error) => {
+                self.at = self.out.at;
+                Err(error)
+            }
+        }
+    }
+
+    /// Appends `text` as it is.
+    #[inline(always)]
+    pub(crate) fn text(&mut self, text: &str) -> Result<()> {
+        self.reserve(text.len())?;
+        // SAFETY: there is room, and a string never overlaps spare capacity.
+        unsafe {
+            self.at.copy_from_nonoverlapping(NonNull::from(text).cast(), text.len());
+            self.advance(text.len());
+        }
+        Ok(())
+    }
+
+    /// How lines begin.
+    #[inline(always)]
+    pub(super) fn indent(&mut self) -> &mut Indent<'s> {
+        &mut self.out.indent
+    }
+
+    /// Appends a newline and the indentation.
+    #[inline]
+    pub(super) fn line(&mut self) -> Result<()> {
+        let length = self.out.indent.line().len();
+        self.reserve(length)?;
+        let line = NonNull::from(self.out.indent.line());
+        // SAFETY: there is room; the line is not in the output's vector.
+        unsafe {
+            self.at.copy_from_nonoverlapping(line.cast(), length);
+            self.advance(length);
+        }
+        Ok(())
+    }
+
+    /// Writes a value that is `text` as it is.
+    #[inline(always)]
+    pub(crate) fn verbatim(mut self, text: &str) -> Result<Place<'b>> {
+        self.text(text)?;
+        // SAFETY: `text` did as it must be.
+        Ok(unsafe { self.finish() })
+    }
+
+    /// Appends a member's name in quotes, and `colon`. Meant for names that are literals: the check
+    /// is a loop that folds away.
+    #[inline(always)]
+    pub(crate) fn name(&mut self, name: &'static str, colon: &str) -> Result<()> {
+        if !string::is_plain(name) {
+            return self.unusual_name(name, colon);
+        }
+        self.reserve(name.len() + colon.len() + 2)?;
+        // SAFETY: there is room for the quotes, the name and the colon; neither string overlaps it.
+        unsafe {
+            self.at.write(b'"');
+            let to = self.at.add(1);
+            to.copy_from_nonoverlapping(NonNull::from(name).cast(), name.len());
+            let to = to.add(name.len());
+            to.write(b'"');
+            to.add(1).copy_from_nonoverlapping(NonNull::from(colon).cast(), colon.len());
+            self.advance(name.len() + colon.len() + 2);
+        }
+        Ok(())
+    }
+
+    /// A name with something to escape.
+    #[cold]
+    #[inline(never)]
+    fn unusual_name(&mut self, name: &str, colon: &str) -> Result<()> {
+        self.value(|pen| pen.string(name))?;
+        self.text(colon)
+    }
+
+    /// Steps back over the comma behind the last element, if there is one.
+    #[inline(always)]
+    pub(crate) fn uncomma(&mut self) -> bool {
+        if self.at.as_ptr().cast_const() <= self.out.vec.as_ptr() {
+            return false;
+        }
+        // SAFETY: there is a byte before `at`, initialised as all are.
+        let last = unsafe { self.at.sub(1) };
+        // SAFETY: as above.
+        let comma = unsafe { last.read() } == b',';
+        if comma {
+            self.at = last;
+            self.out.at = last;
+        }
+        comma
+    }
+
+    /// Writes a string: quotes, and escapes where it needs them.
+    #[inline]
+    pub(crate) fn string(mut self, text: &str) -> Result<Place<'b>> {
+        if text.len() > LONG {
+            return self.long_string(text);
+        }
+        self.reserve(text.len() + 2 + string::SLACK)?;
+        // SAFETY: there is room for the quotes, the text and what `copy_plain` may touch beyond.
+        unsafe {
+            self.at.write(b'"');
+            if !string::copy_plain(text.as_bytes(), self.at.as_ptr().add(1)) {
+                return self.escaped_string(text);
+            }
+            self.at.add(text.len() + 1).write(b'"');
+            self.advance(text.len() + 2);
+            Ok(self.finish())
+        }
+    }
+
+    #[inline(never)]
+    fn escaped_string(mut self, text: &str) -> Result<Place<'b>> {
+        self.text("\"")?;
+        self.escaped_content(text)?;
+        self.verbatim("\"")
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn long_string(mut self, text: &str) -> Result<Place<'b>> {
+        if self.out.sink.is_none() {
+            self.reserve(text.len() + 2)?;
+        }
+        self.text("\"")?;
+        self.content(text)?;
+        self.verbatim("\"")
+    }
+
+    /// Appends the content of a string, or a part of it, without quotes.
+    pub(crate) fn content(&mut self, text: &str) -> Result<()> {
+        for part in string::Parts::new(text, LONG) {
+            self.reserve(part.len() + string::SLACK)?;
+            // SAFETY: there is room for the part and what `copy_plain` may touch beyond.
+            unsafe {
+                if string::copy_plain(part.as_bytes(), self.at.as_ptr()) {
+                    self.advance(part.len());
+                    continue;
+                }
+            }
+            self.escaped_content(part)?;
+        }
+        Ok(())
+    }
+
+    /// The same, for a text that needs escapes.
+    fn escaped_content(&mut self, text: &str) -> Result<()> {
+        for part in string::Parts::new(text, 1024) {
+            self.reserve(string::ESCAPED * part.len() + string::SLACK)?;
+            // SAFETY: there is room for every byte of the part to become an escape, and the slack.
+            unsafe {
+                let length = string::copy_escaped(part.as_bytes(), self.at.as_ptr());
+                self.advance(length);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Numbers: `number` promises that it writes as many bytes as it returns, and no more than the room.
+impl<'b> Pen<'b, '_> {
+    /// Writes an integer.
+    #[inline]
+    pub(crate) fn u64(mut self, value: u64) -> Result<Place<'b>> {
+        self.reserve(number::INTEGER_ROOM)?;
+        // SAFETY: the room has just been made, and `number` has written `length` bytes of it.
+        unsafe {
+            let length = number::write_u64(value, self.room());
+            self.advance(length);
+            Ok(self.finish())
+        }
+    }
+
+    /// Writes an integer.
+    #[inline]
+    pub(crate) fn i64(mut self, value: i64) -> Result<Place<'b>> {
+        self.reserve(number::INTEGER_ROOM)?;
+        // SAFETY: as in `u64`.
+        unsafe {
+            let length = number::write_i64(value, self.room());
+            self.advance(length);
+            Ok(self.finish())
+        }
+    }
+
+    /// Writes an integer.
+    pub(crate) fn u128(mut self, value: u128) -> Result<Place<'b>> {
+        self.reserve(number::WIDE_ROOM)?;
+        // SAFETY: as in `u64`.
+        unsafe {
+            let length = number::write_u128(value, self.room());
+            self.advance(length);
+            Ok(self.finish())
+        }
+    }
+
+    /// Writes an integer.
+    pub(crate) fn i128(mut self, value: i128) -> Result<Place<'b>> {
+        self.reserve(number::WIDE_ROOM)?;
+        // SAFETY: as in `u64`.
+        unsafe {
+            let length = number::write_i128(value, self.room());
+            self.advance(length);
+            Ok(self.finish())
+        }
+    }
+
+    /// Writes a float, `null` if it is not finite.
+    #[inline]
+    pub(crate) fn f64(mut self, value: f64) -> Result<Place<'b>> {
+        if !value.is_finite() {
+            return self.verbatim("null");
+        }
+        self.reserve(number::FLOAT_ROOM)?;
+        // SAFETY: as in `u64`.
+        unsafe {
+            let length = number::write_f64(value, self.room());
+            self.advance(length);
+            Ok(self.finish())
+        }
+    }
+
+    /// Writes a float, `null` if it is not finite.
+    #[inline]
+    pub(crate) fn f32(mut self, value: f32) -> Result<Place<'b>> {
+        if !value.is_finite() {
+            return self.verbatim("null");
+        }
+        self.reserve(number::FLOAT_ROOM)?;
+        // SAFETY: as in `u64`.
+        unsafe {
+            let length = number::write_f32(value, self.room());
+            self.advance(length);
+            Ok(self.finish())
+        }
+    }
+
+    /// Writes a truth value.
+    #[inline]
+    pub(crate) fn bool(self, value: bool) -> Result<Place<'b>> {
+        match value {
+            true => self.verbatim("true"),
+            false => self.verbatim("false"),
+        }
+    }
+}
+
+/// The text of one number.
+#[cfg(feature = "std")]
+pub(crate) struct Digits {
+    /// Invariant: the first `length` bytes are initialised.
+    text: [MaybeUninit<u8>; number::WIDE_ROOM],
+    length: usize,
+}
+
+#[cfg(feature = "std")]
+impl Digits {
+    #[inline]
+    fn new<const ROOM: usize>(write: impl FnOnce(&mut [MaybeUninit<u8>; ROOM]) -> usize) -> Self {
+        let mut text = [MaybeUninit::uninit(); number::WIDE_ROOM];
+        let (room, _) = text.split_first_chunk_mut().expect("no number has more room");
+        let length = write(room);
+        Digits { text, length }
+    }
+
+    #[inline]
+    pub(crate) fn u64(value: u64) -> Self {
+        Digits::new(|room| number::write_u64(value, room))
+    }
+
+    #[inline]
+    pub(crate) fn i64(value: i64) -> Self {
+        Digits::new(|room| number::write_i64(value, room))
+    }
+
+    pub(crate) fn u128(value: u128) -> Self {
+        Digits::new(|room| number::write_u128(value, room))
+    }
+
+    pub(crate) fn i128(value: i128) -> Self {
+        Digits::new(|room| number::write_i128(value, room))
+    }
+
+    /// A float that is not finite becomes zero, which is as good a number as any.
+    #[inline]
+    pub(crate) fn f64(value: f64) -> Self {
+        Digits::new(|room| number::write_f64(if value.is_finite() { value } else { 0.0 }, room))
+    }
+
+    /// As [`f64`](Self::f64).
+    #[inline]
+    pub(crate) fn f32(value: f32) -> Self {
+        Digits::new(|room| number::write_f32(if value.is_finite() { value } else { 0.0 }, room))
+    }
+
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        let text = &self.text[..self.length];
+        // SAFETY: initialised (invariant of `text`): `number` wrote as many as it returned.
+        unsafe { text.assume_init_ref() }
+    }
+}
