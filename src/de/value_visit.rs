@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use core::mem;
 use core::str::FromStr;
 
 use serde_core::de::{
@@ -17,7 +18,7 @@ use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 impl<'de> Deserialize<'de> for Value {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(ValueVisitor(&mut Scratch::default()))
+        ValueVisitor { place: Root, scratch: &mut Scratch::default() }.deserialize(deserializer)
     }
 }
 
@@ -29,118 +30,180 @@ struct Scratch {
     members: Gathered,
 }
 
-/// Elements up to which an array is worth a copy into an allocation of just the right size.
-const FEW: usize = 64;
+/// Where a value goes that has been read. It is put there by the visitor itself: on its way out
+/// through the deserializer's results it would be copied several times, and read back before it has
+/// been written.
+trait Place {
+    type Out;
+
+    fn put(self, scratch: &mut Scratch, value: Value) -> Self::Out;
+}
+
+/// The value that was asked for.
+struct Root;
+
+/// The next element of the innermost array.
+struct Element;
+
+/// The next member of the innermost object, with its name.
+struct Member(String);
+
+impl Place for Root {
+    type Out = Value;
+
+    #[inline(always)]
+    fn put(self, _scratch: &mut Scratch, value: Value) -> Value {
+        value
+    }
+}
+
+impl Place for Element {
+    type Out = ();
+
+    #[inline(always)]
+    fn put(self, scratch: &mut Scratch, value: Value) {
+        scratch.elements.push(value);
+    }
+}
+
+impl Place for Member {
+    type Out = ();
+
+    #[inline(always)]
+    fn put(self, scratch: &mut Scratch, value: Value) {
+        scratch.members.push(self.0, value);
+    }
+}
 
 /// Reads a value that is, or is part of, the one that the scratch is for.
-struct ValueVisitor<'s>(&'s mut Scratch);
+struct ValueVisitor<'s, P> {
+    place: P,
+    scratch: &'s mut Scratch,
+}
 
-impl<'de> DeserializeSeed<'de> for ValueVisitor<'_> {
-    type Value = Value;
+impl<P: Place> ValueVisitor<'_, P> {
+    #[inline(always)]
+    fn put<E>(self, value: Value) -> Result<P::Out, E> {
+        Ok(self.place.put(self.scratch, value))
+    }
+}
+
+impl<'de, P: Place> DeserializeSeed<'de> for ValueVisitor<'_, P> {
+    type Value = P::Out;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<P::Out, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for ValueVisitor<'_> {
-    type Value = Value;
+impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
+    type Value = P::Out;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any valid JSON value")
     }
 
     #[inline]
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<P::Out, E> {
+        self.put(Value::Bool(value))
     }
 
     #[inline]
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
+    fn visit_i64<E>(self, value: i64) -> Result<P::Out, E> {
+        self.put(Value::Number(value.into()))
     }
 
-    fn visit_i128<E: serde_core::de::Error>(self, value: i128) -> Result<Value, E> {
-        Number::deserialize(I128Deserializer::new(value)).map(Value::Number)
-    }
-
-    #[inline]
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_u128<E: serde_core::de::Error>(self, value: u128) -> Result<Value, E> {
-        Number::deserialize(U128Deserializer::new(value)).map(Value::Number)
+    fn visit_i128<E: serde_core::de::Error>(self, value: i128) -> Result<P::Out, E> {
+        let number = Number::deserialize(I128Deserializer::new(value))?;
+        self.put(Value::Number(number))
     }
 
     #[inline]
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
+    fn visit_u64<E>(self, value: u64) -> Result<P::Out, E> {
+        self.put(Value::Number(value.into()))
+    }
+
+    fn visit_u128<E: serde_core::de::Error>(self, value: u128) -> Result<P::Out, E> {
+        let number = Number::deserialize(U128Deserializer::new(value))?;
+        self.put(Value::Number(number))
     }
 
     #[inline]
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.into()))
+    fn visit_f64<E>(self, value: f64) -> Result<P::Out, E> {
+        self.put(value.into())
     }
 
     #[inline]
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
+    fn visit_str<E>(self, value: &str) -> Result<P::Out, E> {
+        self.put(Value::String(value.into()))
     }
 
     #[inline]
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_string<E>(self, value: String) -> Result<P::Out, E> {
+        self.put(Value::String(value))
     }
 
     #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+    fn visit_none<E>(self) -> Result<P::Out, E> {
+        self.put(Value::Null)
     }
 
     #[inline]
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<P::Out, D::Error> {
+        self.deserialize(deserializer)
     }
 
     #[inline]
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let start = self.0.elements.len();
-        while self.0.elements.len() < start + FEW {
-            match seq.next_element_seed(ValueVisitor(self.0))? {
-                Some(element) => self.0.elements.push(element),
-                None => return Ok(Value::Array(self.0.elements.drain(start..).collect())),
-            }
-        }
-        let mut elements = Vec::with_capacity(4 * FEW);
-        elements.extend(self.0.elements.drain(start..));
-        while let Some(element) = seq.next_element_seed(ValueVisitor(self.0))? {
-            elements.push(element);
-        }
-        Ok(Value::Array(elements))
+    fn visit_unit<E>(self) -> Result<P::Out, E> {
+        self.put(Value::Null)
     }
 
-    // Not inline: elements that are scalars, the most of all, should not pay for its frame.
+    // Neither of the two is inline: scalars, the most of all values, should not pay for their frames.
+
     #[inline(never)]
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        match map.next_key_seed(FirstName)? {
-            None => Ok(Value::Object(Map::new())),
-            Some(First::Name(name)) => self.0.read_members(name, map).map(Value::Object),
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<P::Out, A::Error> {
+        let elements = self.scratch.read_elements(seq)?;
+        self.put(Value::Array(elements))
+    }
+
+    #[inline(never)]
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<P::Out, A::Error> {
+        let value = match map.next_key_seed(FirstName)? {
+            None => Value::Object(Map::new()),
+            Some(First::Name(name)) => Value::Object(self.scratch.read_members(name, map)?),
             #[cfg(feature = "arbitrary_precision")]
             Some(First::Number) => {
                 let super::value_number_text::NumberText(number) = map.next_value()?;
-                Ok(Value::Number(number))
+                Value::Number(number)
             }
             Some(First::Raw) => {
                 let text: String = map.next_value()?;
-                crate::de::from_str(&text).map_err(A::Error::custom)
+                crate::de::from_str(&text).map_err(A::Error::custom)?
             }
-        }
+        };
+        self.put(value)
     }
 }
 
 impl Scratch {
+    #[inline]
+    fn read_elements<'de, A: SeqAccess<'de>>(
+        &mut self,
+        mut seq: A,
+    ) -> Result<Vec<Value>, A::Error> {
+        let start = self.elements.len();
+        while let Some(()) =
+            seq.next_element_seed(ValueVisitor { place: Element, scratch: self })?
+        {}
+        // More than a few elements are not worth a copy, if they are all there is.
+        const FEW: usize = 64;
+        if start == 0 && self.elements.len() > FEW {
+            return Ok(mem::take(&mut self.elements));
+        }
+        Ok(self.elements.drain(start..).collect())
+    }
+
     /// The rest of an object whose first name has been read.
     #[inline]
     fn read_members<'de, A: MapAccess<'de>>(
@@ -149,11 +212,9 @@ impl Scratch {
         mut map: A,
     ) -> Result<Map<String, Value>, A::Error> {
         let start = self.members.open();
-        let value = map.next_value_seed(ValueVisitor(self))?;
-        self.members.push(first, value);
+        map.next_value_seed(ValueVisitor { place: Member(first), scratch: self })?;
         while let Some(name) = map.next_key()? {
-            let value = map.next_value_seed(ValueVisitor(self))?;
-            self.members.push(name, value);
+            map.next_value_seed(ValueVisitor { place: Member(name), scratch: self })?;
         }
         Ok(self.members.close(start))
     }
