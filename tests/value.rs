@@ -4,13 +4,12 @@
 //! The real one is built without `preserve_order` and `arbitrary_precision`. Where one of them is on
 //! here, order is held against a model of it, and what depends on numbers' form is left to examples.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::hash::{BuildHasher, RandomState};
 
 use fastjson_api::{Map, Number, Value, from_value, json, map, to_value};
 use proptest::prelude::*;
-use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Real;
 
@@ -29,7 +28,8 @@ fn ours(real: &Real) -> Value {
 }
 
 fn real(ours: &Value) -> Real {
-    serde_json::to_value(ours).unwrap()
+    // By text: the real one's values have no numbers that are texts.
+    serde_json::from_str(&ours.to_string()).unwrap()
 }
 
 /// Scalars with a liking for the ends of ranges.
@@ -107,6 +107,10 @@ fn same<T: Debug, E: ToString, F: ToString>(a: Result<T, E>, b: Result<T, F>, of
 
 #[cfg(not(feature = "arbitrary_precision"))]
 mod against_serde_json {
+    use std::collections::HashMap;
+
+    use serde::de::{DeserializeOwned, IgnoredAny};
+
     use super::*;
 
     #[derive(Deserialize, Serialize, Debug, Clone, PartialEq)]
@@ -711,8 +715,10 @@ fn numbers_keep_their_text() {
         assert_eq!(value, Value::Number(number.clone()));
         assert_eq!(value.to_string(), kept);
         assert_eq!(to_value(&number).unwrap(), value);
-        assert_eq!(from_value::<Number>(value.clone()).unwrap(), number);
-        assert_eq!(from_value::<Value>(value.clone()).unwrap(), value);
+        // On the way through serde -0 is an integer, in serde_json too.
+        let passed = if text == "-0" { json!(0) } else { value.clone() };
+        assert_eq!(Value::Number(from_value(value.clone()).unwrap()), passed);
+        assert_eq!(from_value::<Value>(value).unwrap(), passed);
     }
     assert_eq!(json!(f64::INFINITY), Value::Null);
     assert_eq!(Number::from_f64(1e16).unwrap().as_str(), "1e+16");
@@ -754,8 +760,8 @@ mod raw {
         body: T,
     }
 
-    const TEXT: &str = r#"{"id":1,"body":[ 1.50, {"x" : "\u0041"} ]}"#;
-    const BODY: &str = r#"[ 1.50, {"x" : "\u0041"} ]"#;
+    const TEXT: &str = r#"{"id":1,"body":[ 1.5, {"x" : "\u0041"} ]}"#;
+    const BODY: &str = r#"[ 1.5, {"x" : "\u0041"} ]"#;
 
     #[test]
     fn text_survives() {
@@ -777,10 +783,11 @@ mod raw {
         assert_eq!(format!("{:?}", RawValue::NULL), "RawValue(null)");
         assert_eq!(Box::<str>::from(boxed.body.clone()), BODY.into());
         assert_eq!(Cow::Borrowed(RawValue::TRUE).into_owned().get(), "true");
-        assert_eq!(
-            RawValue::from_string("[1,]".to_owned()).unwrap_err().to_string(),
-            "trailing comma at line 1 column 4"
-        );
+        for text in ["[1,]", " [1] ", "1 2", "{\"a\"}", "", "\"\\x\""] {
+            let theirs = serde_json::value::RawValue::from_string(text.to_owned());
+            let mine = RawValue::from_string(text.to_owned());
+            same(mine.map(|raw| raw.to_string()), theirs.map(|raw| raw.to_string()), &text);
+        }
     }
 
     #[test]
