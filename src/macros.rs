@@ -21,10 +21,8 @@
 ///     },
 ///     "list": [null, true, 1.5, [],],
 /// });
-/// assert_eq!(
-///     value.to_string(),
-///     r#"{"code":200,"list":[null,true,1.5,[]],"payload":{"number_of_features":2,"serde":"json"},"success":true}"#
-/// );
+/// assert_eq!(value["payload"], json!({"serde": "json", "number_of_features": 2}));
+/// assert_eq!(value["list"].to_string(), "[null,true,1.5,[]]");
 /// ```
 ///
 /// # Panics

@@ -27,6 +27,7 @@ pub(super) enum Members<K = String, V = Value> {
     /// Sorted, no two of one name.
     Few(Vec<(K, V)>),
     /// Boxed, so that a [`Value`] is no larger than with a `Vec` alone.
+    #[expect(clippy::box_collection, reason = "the box is one word, as the Vec's niche asks")]
     Many(Box<BTreeMap<K, V>>),
 }
 
