@@ -2,6 +2,7 @@
 //! and a number that is a text, reach their own visitors through deserializers that know the name.
 
 use alloc::borrow::Cow;
+#[cfg(feature = "arbitrary_precision")]
 use alloc::string::String;
 
 use serde_core::de::value::BorrowedStrDeserializer;
@@ -10,7 +11,9 @@ use serde_core::forward_to_deserialize_any;
 
 use super::value_tree::visit_text;
 use crate::error::{Error, Result};
-use crate::value::{NUMBER_TOKEN, RAW_TOKEN};
+#[cfg(feature = "arbitrary_precision")]
+use crate::value::NUMBER_TOKEN;
+use crate::value::RAW_TOKEN;
 
 /// The map.
 pub(crate) struct TextAccess<'de> {
@@ -26,6 +29,7 @@ impl<'de> TextAccess<'de> {
     }
 
     /// The map as which a number's text goes.
+    #[cfg(feature = "arbitrary_precision")]
     #[inline]
     pub(crate) fn number(text: String) -> Self {
         TextAccess { name: NUMBER_TOKEN, text: Some(Cow::Owned(text)) }

@@ -118,15 +118,17 @@ unsafe fn write_rare_f32(fraction: u64, biased: i32, out: *mut u8, negative: usi
 /// The text of the finite `value`, in `room`.
 pub fn f64_text(value: f64, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
     let length = write_f64(value, room);
+    let text = &raw const room[..length];
     // SAFETY: write_f64 has written that many bytes, all of them ASCII.
-    unsafe { str::from_utf8_unchecked(room[..length].assume_init_ref()) }
+    unsafe { str::from_utf8_unchecked(&*(text as *const [u8])) }
 }
 
 /// The text of the finite `value`, in `room`.
 pub fn f32_text(value: f32, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
     let length = write_f32(value, room);
+    let text = &raw const room[..length];
     // SAFETY: write_f32 has written that many bytes, all of them ASCII.
-    unsafe { str::from_utf8_unchecked(room[..length].assume_init_ref()) }
+    unsafe { str::from_utf8_unchecked(&*(text as *const [u8])) }
 }
 
 /// `floor(log10(2^exponent))`.
