@@ -123,6 +123,11 @@ impl Error {
         if self.inner.line == 0 { place(self.inner.code) } else { self }
     }
 
+    /// What went wrong, without where.
+    pub(crate) fn text(&self) -> &impl Display {
+        &self.inner.code
+    }
+
     /// One-based line of the error, 0 if the error has no position (an error of writing, say).
     pub fn line(&self) -> usize {
         self.inner.line

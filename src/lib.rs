@@ -24,6 +24,8 @@ pub mod ser;
 #[cfg(feature = "serde")]
 pub mod value;
 
+pub mod report;
+
 pub use crate::error::{Error, Result};
 pub use crate::read::{Kind, Reader};
 
