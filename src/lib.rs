@@ -24,6 +24,8 @@ pub mod ser;
 #[cfg(feature = "serde")]
 pub mod value;
 
+#[cfg(all(feature = "std", feature = "serde"))]
+pub mod lines;
 pub mod report;
 
 pub use crate::error::{Error, Result};
@@ -36,7 +38,7 @@ pub use crate::de::{Deserializer, StreamDeserializer, from_slice, from_str};
 #[cfg(all(feature = "serde", feature = "std"))]
 pub use crate::ser::{Serializer, to_writer, to_writer_pretty};
 #[cfg(feature = "serde")]
-pub use crate::ser::{to_string, to_string_pretty, to_vec, to_vec_pretty};
+pub use crate::ser::{to_string, to_string_pretty, to_vec, to_vec_into, to_vec_pretty};
 
 #[cfg(feature = "serde")]
 pub use crate::value::{Map, Number, Value, from_value, map, to_value};

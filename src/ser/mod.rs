@@ -68,6 +68,33 @@ pub fn to_vec<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
     Ok(json)
 }
 
+/// Writes `value` as JSON behind what `buffer` holds already.
+///
+/// A buffer that is kept and cleared between calls is allocated once: no further call allocates until a value needs more
+/// room than any before it.
+///
+/// ```
+/// let mut buffer = Vec::new();
+/// fastjson_api::to_vec_into(&mut buffer, &[1, 2])?;
+/// buffer.push(b'\n');
+/// fastjson_api::to_vec_into(&mut buffer, "three")?;
+/// assert_eq!(buffer, b"[1,2]\n\"three\"");
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`to_vec`]; `buffer` is then as it was before.
+#[inline]
+pub fn to_vec_into<T: ?Sized + Serialize>(buffer: &mut Vec<u8>, value: &T) -> Result<()> {
+    let before = buffer.len();
+    let result = write::<Compact, T>(Output::new(buffer), value);
+    if result.is_err() {
+        buffer.truncate(before);
+    }
+    result
+}
+
 /// Writes `value` as JSON into a vector, an element a line, indented by two spaces.
 ///
 /// ```

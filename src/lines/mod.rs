@@ -1,0 +1,76 @@
+//! JSON lines (NDJSON): one JSON value a line, read and written record by record.
+//!
+//! * [`from_slice`] reads the records of a slice, borrowing from it if the type does; with the feature `rayon`,
+//!   `par_from_slice` does so on all cores.
+//! * [`Reader`] reads them from an [`io::Read`] in bounded memory.
+//! * [`Writer`] writes one record a line.
+//! * [`Elements`] reads the elements of one long top-level array in bounded memory.
+//!
+//! A record that cannot be read is an `Err` of its own: reading goes on with the next line. Lines end with `\n` or
+//! `\r\n`, the last one may end without; lines of nothing but whitespace are no records.
+//!
+//! ```
+//! use fastjson_api::lines;
+//!
+//! let log = b"{\"level\": 1}\n{\"level\": oops}\n\n{\"level\": 3}\n";
+//! # #[derive(serde::Deserialize)] struct Event { level: u8 }
+//! let (mut levels, mut errors) = (Vec::new(), Vec::new());
+//! for event in lines::from_slice::<Event>(log) {
+//!     match event {
+//!         Ok(event) => levels.push(event.level),
+//!         Err(error) => errors.push(error),
+//!     }
+//! }
+//! assert_eq!(levels, [1, 3]);
+//! assert_eq!((errors[0].record(), errors[0].line(), errors[0].offset()), (2, 2, 23));
+//! assert_eq!(errors[0].to_string(), "expected value at line 2 column 11 (record 2, byte 23)");
+//! ```
+//!
+//! [`io::Read`]: std::io::Read
+
+mod array;
+mod buffer;
+mod error;
+mod framer;
+#[cfg(feature = "rayon")]
+mod parallel;
+mod reader;
+mod slice;
+mod writer;
+
+pub use self::array::Elements;
+pub use self::error::LineError;
+#[cfg(feature = "rayon")]
+pub use self::parallel::par_from_slice;
+pub use self::reader::{Reader, Records};
+pub use self::slice::{Lines, from_slice};
+pub use self::writer::Writer;
+
+/// The longest record that readers take unless told otherwise: 16 MiB.
+pub const DEFAULT_MAX_LENGTH: usize = 16 << 20;
+
+#[cfg(any(feature = "axum", feature = "tokio"))]
+pub(crate) use self::framer::{Found, Framer, Step};
+
+/// The offset of the first line feed.
+///
+/// Blocks are folded without a branch per byte, which compilers turn into vector code for any target.
+#[inline]
+pub(crate) fn find_line_feed(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let (blocks, _) = bytes.as_chunks::<BLOCK>();
+    let mut at = 0;
+    for block in blocks {
+        if block.iter().fold(0, |found, &byte| found | u8::from(byte == b'\n')) != 0 {
+            break;
+        }
+        at += BLOCK;
+    }
+    bytes[at..].iter().position(|&byte| byte == b'\n').map(|within| at + within)
+}
+
+/// Whether a line holds no record.
+#[inline]
+pub(crate) fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+}

@@ -1,0 +1,318 @@
+//! JSON lines and long arrays: records, places of errors, limits, readers that give little at a time.
+#![cfg(all(feature = "std", feature = "serde"))]
+
+use std::io::{self, Read, Write};
+
+use fastjson_api::lines::{self, Elements, Reader, Writer};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Event {
+    id: u64,
+    text: String,
+    tags: Vec<String>,
+}
+
+fn event(id: u64) -> Event {
+    let text = "line one\nline \"two\" ü ".repeat(id as usize % 5);
+    Event { id, text, tags: (0..id % 4).map(|tag| format!("t{tag}")).collect() }
+}
+
+/// Lines good and bad, blank ones, both line ends, none at the end.
+fn mixed(count: u64) -> Vec<u8> {
+    let mut input = Vec::new();
+    for id in 0..count {
+        match id % 11 {
+            3 => input.extend_from_slice(b"{\"id\": nope}\n"),
+            5 => input.extend_from_slice(b" \t\r\n\n"),
+            7 => input.extend_from_slice(b"{\"id\":\"x\",\"text\":\"\",\"tags\":[]}\r\n"),
+            9 => input.extend_from_slice(b"{\"id\":1,\n"),
+            _ => {
+                input.extend_from_slice(&serde_json::to_vec(&event(id)).unwrap());
+                input.extend_from_slice(if id % 2 == 0 { b"\n" } else { b"\r\n" });
+            }
+        }
+    }
+    input.extend_from_slice(b"[1]");
+    input
+}
+
+/// What any reader of these lines must answer: by serde_json, line by line.
+fn expected(input: &[u8]) -> Vec<Result<Event, String>> {
+    let mut results = Vec::new();
+    let (mut record, mut offset) = (0, 0);
+    for (line, text) in input.split(|&byte| byte == b'\n').enumerate() {
+        let start: usize = offset;
+        offset += text.len() + 1;
+        if text.trim_ascii().is_empty() {
+            continue;
+        }
+        record += 1;
+        results.push(serde_json::from_slice(text).map_err(|error| {
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap();
+            let (line, column) = (line + 1, error.column());
+            // An early end is behind the last byte, all else at it.
+            let byte = start + column.saturating_sub(usize::from(!error.is_eof()));
+            format!("{message} at line {line} column {column} (record {record}, byte {byte})")
+        }));
+    }
+    results
+}
+
+fn told<T>(results: impl Iterator<Item = Result<T, lines::LineError>>) -> Vec<Result<T, String>> {
+    results.map(|result| result.map_err(|error| error.to_string())).collect()
+}
+
+/// Gives 1, 2, 3, … bytes a read, interrupted now and then.
+struct Trickle<'a> {
+    rest: &'a [u8],
+    step: usize,
+}
+
+impl Read for Trickle<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.step = self.step % 97 + 1;
+        if self.step % 13 == 0 {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        let step = self.step;
+        (&mut self.rest).take(step as u64).read(into)
+    }
+}
+
+#[test]
+fn slice_reader_and_serde_json_agree() {
+    for count in [0, 1, 4, 100] {
+        let input = mixed(count);
+        let expected = expected(&input);
+        assert_eq!(told(lines::from_slice(&input)), expected);
+        assert_eq!(told(Reader::new(&input[..]).records()), expected);
+        let trickle = Trickle { rest: &input, step: 0 };
+        assert_eq!(told(Reader::new(trickle).records()), expected);
+    }
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn parallel_is_the_same_in_the_same_order() {
+    use rayon::prelude::*;
+    for count in [0, 1, 40, 9000] {
+        let input = mixed(count);
+        let parallel: Vec<_> = lines::par_from_slice(&input)
+            .map(|result| result.map_err(|error| error.to_string()))
+            .collect();
+        assert!(parallel == expected(&input), "{count}");
+    }
+}
+
+#[test]
+fn borrowed_records_point_into_the_slice() {
+    let input = b"\"one\"\n\"two\"\n";
+    let words: Vec<&str> = lines::from_slice(input).map(Result::unwrap).collect();
+    assert_eq!(words, ["one", "two"]);
+    assert_eq!(words[1].as_ptr(), input[7..].as_ptr());
+}
+
+#[test]
+fn nothing_but_blank_lines() {
+    for input in [&b""[..], b"\n", b"\r\n \n\t\n", b"   "] {
+        assert!(lines::from_slice::<u8>(input).next().is_none());
+        assert!(Reader::new(input).read::<u8>().is_none());
+    }
+}
+
+#[test]
+fn too_long_records_are_skipped_in_bounded_memory() {
+    let mut input = b"1\n".to_vec();
+    input.resize(300_000, b'7');
+    input.extend_from_slice(b"\n22\n1234567\n123456\n9999999");
+    let mut reader = Reader::new(&input[..]).max_length(6);
+    let mut answers = Vec::new();
+    while let Some(answer) = reader.read::<u32>() {
+        answers.push(answer.map_err(|error| {
+            assert!(error.is_too_long());
+            (error.record(), error.line(), error.offset())
+        }));
+    }
+    assert_eq!(
+        answers,
+        [Ok(1), Err((2, 2, 2)), Ok(22), Err((4, 4, 300_004)), Ok(123_456), Err((6, 6, 300_019))]
+    );
+}
+
+#[test]
+fn long_records_within_the_limit() {
+    let long = vec!["x".repeat(1000); 500];
+    let mut input = serde_json::to_vec(&long).unwrap();
+    input.push(b'\n');
+    let input = input.repeat(3);
+    let mut records = Reader::new(&input[..]).records::<Vec<String>>();
+    for _ in 0..3 {
+        assert_eq!(records.next().unwrap().unwrap(), long);
+    }
+    assert!(records.next().is_none());
+}
+
+/// Fails once, then goes on.
+struct Hiccup<R>(R, u8);
+
+impl<R: Read> Read for Hiccup<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.1 += 1;
+        if self.1 == 2 { Err(io::ErrorKind::TimedOut.into()) } else { self.0.read(&mut into[..2]) }
+    }
+}
+
+#[test]
+fn io_errors_are_told_and_can_be_overcome() {
+    let mut reader = Reader::new(Hiccup(&b"123\n4"[..], 0));
+    let error = reader.read::<u32>().unwrap().unwrap_err();
+    assert_eq!(error.io_error().unwrap().kind(), io::ErrorKind::TimedOut);
+    assert_eq!(reader.read::<u32>().unwrap().unwrap(), 123);
+    assert_eq!(reader.read::<u32>().unwrap().unwrap(), 4);
+    assert!(reader.read::<u32>().is_none());
+
+    let mut records = Reader::new(Hiccup(&b"123\n4"[..], 0)).records::<u32>();
+    assert!(records.next().unwrap().is_err());
+    assert!(records.next().is_none());
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let events: Vec<Event> = (0..2000).map(event).collect();
+    let mut writer = Writer::new(Vec::new());
+    for event in &events {
+        writer.write(event).unwrap();
+    }
+    let text = writer.into_inner().unwrap();
+    let mut expected = Vec::new();
+    for event in &events {
+        serde_json::to_writer(&mut expected, event).unwrap();
+        expected.push(b'\n');
+    }
+    assert_eq!(text, expected);
+    let read: Vec<Event> = lines::from_slice(&text).map(Result::unwrap).collect();
+    assert_eq!(read, events);
+}
+
+#[test]
+fn a_record_that_cannot_be_written_leaves_nothing() {
+    let mut writer = Writer::new(Vec::new());
+    writer.write(&1).unwrap();
+    let bad = std::collections::BTreeMap::from([(vec![1], 2)]);
+    assert!(writer.write(&[Some(&bad), None]).is_err());
+    writer.write(&3).unwrap();
+    assert_eq!(writer.into_inner().unwrap(), b"1\n3\n");
+}
+
+#[test]
+fn a_dropped_writer_has_written() {
+    struct Shared<'a>(&'a std::cell::RefCell<Vec<u8>>, usize);
+    impl Write for Shared<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().extend_from_slice(&bytes[..bytes.len().min(self.1)]);
+            Ok(bytes.len().min(self.1))
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let output = std::cell::RefCell::new(Vec::new());
+    let mut writer = Writer::new(Shared(&output, 1));
+    writer.write("held").unwrap();
+    assert!(output.borrow().is_empty());
+    drop(writer);
+    assert_eq!(output.take(), b"\"held\"\n");
+    // An output that takes nothing more is an error, not a loop.
+    let mut writer = Writer::new(Shared(&output, 0));
+    writer.write("lost").unwrap();
+    assert!(writer.flush().unwrap_err().is_io());
+}
+
+fn elements<T: serde::de::DeserializeOwned>(input: &[u8]) -> Vec<Result<T, String>> {
+    let whole = told(Elements::<_, T>::new(input));
+    let trickled = told(Elements::<_, T>::new(Trickle { rest: input, step: 0 }));
+    assert_eq!(whole.len(), trickled.len());
+    for (whole, trickled) in whole.iter().zip(&trickled) {
+        assert_eq!(whole.as_ref().err(), trickled.as_ref().err());
+    }
+    whole
+}
+
+#[test]
+fn elements_of_a_long_array() {
+    let events: Vec<Event> = (0..3000).map(event).collect();
+    for text in [serde_json::to_vec(&events).unwrap(), serde_json::to_vec_pretty(&events).unwrap()]
+    {
+        let read: Vec<Event> = elements(&text).into_iter().map(Result::unwrap).collect();
+        assert_eq!(read, events);
+    }
+    assert!(elements::<u8>(b" [ ] ").is_empty());
+}
+
+#[test]
+fn elements_and_serde_json_find_the_same_syntax_errors() {
+    for text in [
+        "",
+        " ",
+        "[",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "[1}",
+        "[1]x",
+        "[1] 2",
+        "[tru]",
+        "[\"a",
+        "[1,\n2,\n x]",
+        "[{\"a\":1}",
+        "[{\"a\" 1}]",
+        "[[1,]]",
+        "[1,:]",
+        "[\n\"\\q\"]",
+        "[-]",
+        "[1.]",
+    ] {
+        let expected =
+            serde_json::from_str::<Vec<serde_json::Value>>(text).unwrap_err().to_string();
+        let results = elements::<serde_json::Value>(text.as_bytes());
+        let last = results.last().unwrap().as_ref().unwrap_err();
+        let message = last.split(" (record ").next().unwrap();
+        if text == "[1 2]" {
+            // Noticed inside the element's own text, and worded as there.
+            assert_eq!(message, "trailing characters at line 1 column 4");
+            continue;
+        }
+        assert_eq!(message, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn elements_of_the_wrong_type_and_too_long_ones_are_passed_over() {
+    let results = elements::<u8>(b"[1, {\"a\": [2]}, 300, \"]\\\"\", 5]");
+    assert_eq!(
+        results.iter().map(Result::is_ok).collect::<Vec<_>>(),
+        [true, false, false, false, true]
+    );
+
+    let input = format!("[1, \"{}\", 3]", "x".repeat(200_000));
+    let results: Vec<_> = Elements::<_, u8>::new(input.as_bytes()).max_length(1000).collect();
+    assert_eq!(results.len(), 3);
+    let error = results[1].as_ref().unwrap_err();
+    assert!(error.is_too_long());
+    assert_eq!((error.record(), error.offset()), (2, 4));
+}
+
+#[test]
+fn to_vec_into_appends_or_leaves_alone() {
+    let mut buffer = b"x".to_vec();
+    fastjson_api::to_vec_into(&mut buffer, &event(3)).unwrap();
+    assert_eq!(&buffer[1..], serde_json::to_vec(&event(3)).unwrap());
+    let before = buffer.clone();
+    let bad = std::collections::BTreeMap::from([((), 2)]);
+    fastjson_api::to_vec_into(&mut buffer, &bad).unwrap_err();
+    assert_eq!(buffer, before);
+}

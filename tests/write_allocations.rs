@@ -1,0 +1,100 @@
+//! Writing into a kept buffer allocates nothing: counted, thread by thread, by this binary's own allocator.
+#![cfg(all(feature = "std", feature = "serde"))]
+#![expect(unsafe_code, reason = "GlobalAlloc is an unsafe trait")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+struct Counting;
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: all calls go to `System` as they are; the counter neither allocates nor has a destructor.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller's promises are those that `System` asks for.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        // SAFETY: as above.
+        unsafe { System.dealloc(at, layout) }
+    }
+
+    unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: as above.
+        unsafe { System.realloc(at, layout, size) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+fn allocations(run: impl FnOnce()) -> usize {
+    let before = ALLOCATIONS.get();
+    run();
+    ALLOCATIONS.get() - before
+}
+
+#[derive(Serialize)]
+struct Order {
+    id: u64,
+    customer: &'static str,
+    note: Option<String>,
+    lines: Vec<(u32, f64)>,
+    labels: BTreeMap<u16, bool>,
+}
+
+fn order() -> Order {
+    Order {
+        id: u64::MAX,
+        customer: "Ä \"quoted\" customer\n",
+        note: Some("x".repeat(300)),
+        lines: (0..20).map(|n| (n, f64::from(n) * 1.1)).collect(),
+        labels: (0..10).map(|n| (n, n % 2 == 0)).collect(),
+    }
+}
+
+#[test]
+fn a_kept_buffer() {
+    let order = order();
+    let mut buffer = Vec::new();
+    let mut write = || {
+        buffer.clear();
+        fastjson_api::to_vec_into(&mut buffer, &order).unwrap();
+    };
+    assert!(allocations(&mut write) > 0, "the counter counts");
+    write();
+    assert_eq!(allocations(|| (0..100).for_each(|_| write())), 0);
+}
+
+#[test]
+fn json_lines() {
+    let order = order();
+    let mut writer = fastjson_api::lines::Writer::new(std::io::sink());
+    let mut write = || (0..200).for_each(|_| writer.write(&order).unwrap());
+    write();
+    assert_eq!(allocations(write), 0);
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn the_codec() {
+    use tokio_util::codec::Encoder;
+    let order = order();
+    let mut codec = fastjson_api::tokio::JsonLinesCodec::<(), &Order>::new();
+    let mut output = bytes::BytesMut::new();
+    let mut write = || {
+        output.clear();
+        codec.encode(&order, &mut output).unwrap();
+    };
+    write();
+    assert_eq!(allocations(|| (0..100).for_each(|_| write())), 0);
+}
