@@ -24,6 +24,8 @@ pub mod ser;
 #[cfg(feature = "serde")]
 pub mod value;
 
+#[cfg(feature = "axum")]
+pub mod axum;
 #[cfg(all(feature = "std", feature = "serde"))]
 pub mod lines;
 pub mod report;
