@@ -29,6 +29,8 @@ pub mod axum;
 #[cfg(all(feature = "std", feature = "serde"))]
 pub mod lines;
 pub mod report;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 
 pub use crate::error::{Error, Result};
 pub use crate::read::{Kind, Reader};
