@@ -15,13 +15,18 @@ pub(super) fn digit_run(word: u64) -> u32 {
     others.trailing_zeros() / 8
 }
 
-/// The value of the first `count` characters of `word`, all digits; `count` is 0 to 8.
+/// The value of the first `count` characters of `word`, all digits; `count` is 0 to 7.
 #[inline(always)]
 pub(super) fn parse_digits(word: u64, count: u32) -> u64 {
-    debug_assert!(digit_run(word) >= count);
-    // Zeros move in from below: leading zeros of the text. Twice half the shift, which may be 64.
-    let half = 4 * (8 - count);
-    parse_eight((word ^ ZEROS) << half << half)
+    debug_assert!(count < 8 && digit_run(word) >= count);
+    // Zeros move in from below: leading zeros of the text.
+    parse_eight((word ^ ZEROS) << (56 - 8 * count) << 8)
+}
+
+/// The same for a `count` of up to 8.
+#[inline(always)]
+pub(super) fn parse_up_to_eight_digits(word: u64, count: u32) -> u64 {
+    if count == 8 { parse_eight_digits(word) } else { parse_digits(word, count) }
 }
 
 /// The value of the eight digits of `word`.
@@ -30,18 +35,13 @@ pub(super) fn parse_eight_digits(word: u64) -> u64 {
     parse_eight(word ^ ZEROS)
 }
 
-/// Pairs, then fours, then all: each product adds the upper lane to ten, a hundred or ten thousand
-/// times the lower.
+/// Pairs, then fours, then all: each product adds to an upper lane ten, a hundred, ten thousand times
+/// the lower.
 #[inline(always)]
 fn parse_eight(digits: u64) -> u64 {
-    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
-    const LANES: u64 = 0x0000_00FF_0000_00FF;
-    const FIRST: u64 = 100 + (1_000_000 << 32);
-    const SECOND: u64 = 1 + (10_000 << 32);
-    let sum = (pairs & LANES)
-        .wrapping_mul(FIRST)
-        .wrapping_add((pairs >> 16 & LANES).wrapping_mul(SECOND));
-    sum >> 32
+    let pairs = digits.wrapping_mul((10 << 8) + 1) >> 8 & 0x00FF_00FF_00FF_00FF;
+    let fours = pairs.wrapping_mul((100 << 16) + 1) >> 16 & 0x0000_FFFF_0000_FFFF;
+    fours.wrapping_mul((10_000 << 32) + 1) >> 32
 }
 
 /// The eight digits of `value < 10^8`, one a byte, the first in the lowest; not yet text.

@@ -1,13 +1,16 @@
 //! Text to numbers: the grammar, integers, and floats rounded to nearest.
 //!
-//! The usual shapes (up to seven digits before the point, 19 in all) are read eight digits at a time. A mantissa of up to 19 digits and its power of ten become a
-//! float by one multiplication (Eisel and Lemire's method, which Mushtak and Lemire proved needs no
-//! fallback); longer ones are tried with their first 19 digits, rounded down and up, and only if
-//! these differ go through core's exact parser.
+//! Integers and the usual floats (up to seven digits before the point, 19 in all) are read eight
+//! digits at a time. A mantissa of up to 19 digits and its power of ten make a float by one division
+//! or one multiplication; longer ones are tried with their first 19 digits, rounded down and up, and
+//! only if these differ go through core's exact parser.
 
-use super::decimal::{digit_run, parse_digits, parse_eight_digits};
-use super::integer_read::{any_word, end_of_digits};
-use super::tables::{MIN_POWER, POWERS, SMALL_POWERS};
+use super::decimal::{digit_run, parse_digits, parse_eight_digits, parse_up_to_eight_digits};
+use super::integer_read::{
+    MORE, any_word, end_of_digits, integer_magnitude, read_integer, read_integer_digits, word_of,
+};
+use super::scale::{quotient, scale, scale_near};
+use super::tables::SMALL_POWERS;
 
 /// A number as serde_json sees it.
 #[derive(Clone, Copy, Debug)]
@@ -78,117 +81,148 @@ pub fn read<const SINGLE: bool>(bytes: &[u8]) -> Option<(Parsed, usize)> {
     };
     let negative = window[0] == b'-';
     let start = usize::from(negative);
-    let digit = |at: usize| window[start + at].wrapping_sub(b'0');
-    let first = digit(0);
-    let mut whole = u64::from(first);
-    let mut at = 1;
-    while at < 5 {
-        if digit(at) > 9 {
-            break;
+    let digit = |at: usize| u64::from(window[start + at].wrapping_sub(b'0'));
+    let (mut whole, second) = (digit(0), digit(1));
+    let mut end = start + 1;
+    let raw = 'slow: {
+        if whole > 9 {
+            return None;
         }
-        whole = whole * 10 + u64::from(digit(at));
-        at += 1;
-    }
-    // No digit, more digits than here, or a leading zero.
-    if first > 9 || at == 5 || (first == 0 && at > 1) {
-        return read_long::<SINGLE>(bytes).parsed();
-    }
-    let next = window[start + at];
-    let at = start + at;
-    if next == b'.' {
-        let (bits, length) = read_fraction::<SINGLE>(&bytes[at + 1..], whole);
-        if length == 0 {
-            return read_any::<SINGLE>(bytes).parsed();
+        if second <= 9 {
+            if whole == 0 {
+                return None;
+            }
+            whole = whole * 10 + second;
+            end += 1;
+            let third = digit(2);
+            if third <= 9 {
+                whole = whole * 10 + third;
+                end += 1;
+                let fourth = digit(3);
+                if fourth <= 9 {
+                    whole = whole * 10 + fourth;
+                    end += 1;
+                    if digit(4) <= 9 {
+                        let (magnitude, length) = read_integer(&bytes[start..]);
+                        if length & MORE != 0 || (negative && magnitude > MOST_NEGATIVE) {
+                            break 'slow read_on::<SINGLE>(bytes, negative, magnitude, length);
+                        }
+                        let parsed = match negative {
+                            false => Parsed::U64(magnitude),
+                            true => Parsed::I64((magnitude as i64).wrapping_neg()),
+                        };
+                        return Some((parsed, start + length));
+                    }
+                }
+            }
         }
-        let value = f64::from_bits(bits | u64::from(negative) << 63);
-        return Some((Parsed::F64(value), at + 1 + length));
+        let next = window[end];
+        if next == b'.' {
+            let (bits, length) = read_fraction::<SINGLE>(&bytes[end + 1..], whole);
+            if length != 0 {
+                let value = f64::from_bits(bits | u64::from(negative) << 63);
+                return Some((Parsed::F64(value), end + 1 + length));
+            }
+            break 'slow read_any::<SINGLE>(bytes);
+        }
+        if next | 0x20 == b'e' {
+            break 'slow read_any::<SINGLE>(bytes);
+        }
+        let parsed = match (negative, whole) {
+            (false, whole) => Parsed::U64(whole),
+            (true, 0) => Parsed::F64(-0.0),
+            (true, whole) => Parsed::I64(-(whole as i64)),
+        };
+        return Some((parsed, end));
+    };
+    raw.parsed()
+}
+
+/// The magnitude of `i64::MIN`.
+const MOST_NEGATIVE: u64 = 1 << 63;
+
+/// What [`read_integer`] did not end: a fraction, or anything.
+#[inline(never)]
+fn read_on<const SINGLE: bool>(bytes: &[u8], negative: bool, whole: u64, length: usize) -> Raw {
+    let digits = length & !MORE;
+    let at = usize::from(negative) + digits;
+    match bytes.get(at) {
+        Some(b'.') if digits == 0 => Raw::NONE,
+        Some(b'.') if digits < 8 => read_long_fraction::<SINGLE>(bytes, negative, whole, at),
+        Some(b'.') => read_short_fraction::<SINGLE>(bytes, negative, whole, at),
+        _ => read_any::<SINGLE>(bytes),
     }
-    if next | 0x20 == b'e' {
-        return read_any::<SINGLE>(bytes).parsed();
-    }
-    Raw::integer(negative, whole, at).parsed()
 }
 
 /// Fewer than nine bytes before the end of the input: the same with zeros after it.
 #[inline(never)]
 fn read_short<const SINGLE: bool>(bytes: &[u8]) -> Raw {
-    let mut padded = [0; 32];
+    let mut padded = [0; 16];
     padded[..8].copy_from_slice(&any_word(bytes, 0).to_le_bytes());
     padded[8] = bytes.get(8).copied().unwrap_or(0);
-    read_long::<SINGLE>(&padded)
+    read_last::<SINGLE>(&padded, padded[0] == b'-')
 }
 
-/// Integers of up to 19 digits, with or without sign, and whatever begins with fewer than eight.
+/// Any number near the end of the input.
 #[inline(never)]
-fn read_long<const SINGLE: bool>(bytes: &[u8]) -> Raw {
-    let negative = bytes.first() == Some(&b'-');
+fn read_last<const SINGLE: bool>(bytes: &[u8], negative: bool) -> Raw {
     let digits = bytes.get(usize::from(negative)..).unwrap_or_default();
-    match digits.first_chunk::<24>() {
-        Some(window) => read_digits::<SINGLE>(bytes, negative, |at| word_of(window, at)),
-        None => read_digits::<SINGLE>(bytes, negative, |at| any_word(digits, at)),
+    let (magnitude, length, next) = read_integer_digits(|at| any_word(digits, at));
+    if length == 0 || (digits[0] == b'0' && length > 1) {
+        // Nothing, or too much for a word, or a leading zero.
+        return read_any::<SINGLE>(bytes);
     }
-}
-
-/// The word at one of a window's constant places.
-#[inline(always)]
-fn word_of(window: &[u8; 24], at: usize) -> u64 {
-    u64::from_le_bytes(window[at..][..8].try_into().unwrap_or_default())
-}
-
-/// `word` gives the eight bytes at a distance of 0, 8 or 16 from the first digit.
-#[inline(always)]
-fn read_digits<const SINGLE: bool>(
-    bytes: &[u8],
-    negative: bool,
-    word: impl Fn(usize) -> u64,
-) -> Raw {
-    let first = word(0);
-    let run = digit_run(first);
-    // There can be only one leading zero.
-    if first as u8 == b'0' && run > 1 {
-        return Raw::NONE;
-    }
-    let start = usize::from(negative);
-    if run < 8 {
-        if run == 0 {
-            return Raw::NONE;
-        }
-        let magnitude = parse_digits(first, run);
-        let end = start + run as usize;
-        return match (first >> (8 * run)) as u8 {
-            b'.' => {
-                let rest = bytes.get(end + 1..).unwrap_or_default();
-                let (bits, length) = read_fraction::<SINGLE>(rest, magnitude);
-                if length == 0 || run as usize + length > 19 {
-                    return read_any::<SINGLE>(bytes);
-                }
-                Raw::float(negative, f64::from_bits(bits), end + 1 + length)
-            }
-            b'e' | b'E' => read_any::<SINGLE>(bytes),
-            _ => Raw::integer(negative, magnitude, end),
-        };
-    }
-    let high = parse_eight_digits(first);
-    let second = word(8);
-    let run = digit_run(second);
-    let (magnitude, end, next) = if run < 8 {
-        let magnitude = high * SMALL_POWERS[run as usize] + parse_digits(second, run);
-        (magnitude, start + 8 + run as usize, second >> (8 * run))
-    } else {
-        let high = high * 100_000_000 + parse_eight_digits(second);
-        let third = word(16);
-        let run = digit_run(third);
-        if run > 3 {
-            return read_any::<SINGLE>(bytes);
-        }
-        let magnitude = high * SMALL_POWERS[run as usize] + parse_digits(third, run);
-        (magnitude, start + 16 + run as usize, third >> (8 * run))
-    };
-    match next as u8 {
-        b'.' | b'e' | b'E' => read_any::<SINGLE>(bytes),
-        _ if negative && magnitude > 1 << 63 => read_any::<SINGLE>(bytes),
+    let end = usize::from(negative) + length;
+    match next {
+        b'.' if length < 8 => read_long_fraction::<SINGLE>(bytes, negative, magnitude, end),
+        b'.' => read_short_fraction::<SINGLE>(bytes, negative, magnitude, end),
+        b'e' | b'E' => read_any::<SINGLE>(bytes),
+        _ if negative && magnitude > MOST_NEGATIVE => read_any::<SINGLE>(bytes),
         _ => Raw::integer(negative, magnitude, end),
     }
+}
+
+/// A fraction of up to seven digits, whose point is at `at`, with more than seven before: seconds
+/// with their milliseconds, and integers that were written as floats.
+#[inline(never)]
+fn read_short_fraction<const SINGLE: bool>(
+    bytes: &[u8],
+    negative: bool,
+    whole: u64,
+    at: usize,
+) -> Raw {
+    let text = any_word(bytes, at + 1);
+    let run = digit_run(text);
+    let next = (text >> (8 * (run & 7))) as u8;
+    if !(1..8).contains(&run)
+        || next | 0x20 == b'e'
+        || at - usize::from(negative) + run as usize > 19
+    {
+        return read_any::<SINGLE>(bytes);
+    }
+    let mantissa = whole * SMALL_POWERS[run as usize] + parse_digits(text, run);
+    let bits = if !SINGLE && mantissa < 1 << 53 {
+        quotient(mantissa, run)
+    } else {
+        scale_near::<SINGLE>(mantissa, run)
+    };
+    Raw::float(negative, f64::from_bits(bits), at + 1 + run as usize)
+}
+
+/// A fraction whose point is at `at`, with up to seven digits before.
+#[inline(never)]
+fn read_long_fraction<const SINGLE: bool>(
+    bytes: &[u8],
+    negative: bool,
+    whole: u64,
+    at: usize,
+) -> Raw {
+    let rest = bytes.get(at + 1..).unwrap_or_default();
+    let (bits, length) = read_fraction::<SINGLE>(rest, whole);
+    if length == 0 || at + length > 19 {
+        return read_any::<SINGLE>(bytes);
+    }
+    Raw::float(negative, f64::from_bits(bits), at + 1 + length)
 }
 
 /// The digits after a point, with the value `whole` before it, and an exponent if there is one: the
@@ -226,7 +260,9 @@ fn read_decimals<const SINGLE: bool>(
         if (first >> (8 * run)) as u8 | 0x20 == b'e' {
             return read_exponent::<SINGLE>(digits, mantissa, run);
         }
-        return (scale_near::<SINGLE>(mantissa, run), run as usize);
+        let bits =
+            if SINGLE { scale_near::<SINGLE>(mantissa, run) } else { quotient(mantissa, run) };
+        return (bits, run as usize);
     }
 
     let high = (whole * 100_000_000).wrapping_add(parse_eight_digits(first));
@@ -238,7 +274,13 @@ fn read_decimals<const SINGLE: bool>(
         if (second >> (8 * run)) as u8 | 0x20 == b'e' {
             return read_exponent::<SINGLE>(digits, mantissa, 8 + run);
         }
-        return (scale_near::<SINGLE>(mantissa, 8 + run), 8 + run as usize);
+        // Below 900 · 10^13, which is below 2^53: told by the shape, which is foreseen more often.
+        let bits = if !SINGLE && run < 6 && whole < 900 {
+            quotient(mantissa, 8 + run)
+        } else {
+            scale_near::<SINGLE>(mantissa, 8 + run)
+        };
+        return (bits, 8 + run as usize);
     }
 
     let third = word(16);
@@ -357,22 +399,6 @@ fn read_any<const SINGLE: bool>(bytes: &[u8]) -> Raw {
     Raw::float(negative, value, end)
 }
 
-/// The value of an integer's digits, if it fits.
-fn integer_magnitude(digits: &[u8]) -> Option<u64> {
-    if digits.len() > 20 {
-        return None;
-    }
-    let mut value = 0_u64;
-    let mut at = 0;
-    while at < digits.len() {
-        let count = (digits.len() - at).min(8);
-        let part = parse_digits(any_word(digits, at), count as u32);
-        value = value.checked_mul(SMALL_POWERS[count])?.checked_add(part)?;
-        at += count;
-    }
-    Some(value)
-}
-
 /// The first 19 significant digits of a number.
 #[derive(Default)]
 struct Mantissa {
@@ -394,7 +420,7 @@ impl Mantissa {
         let end = digits.len().min(at + (19 - self.count));
         while at < end {
             let count = (end - at).min(8);
-            let part = parse_digits(any_word(digits, at), count as u32);
+            let part = parse_up_to_eight_digits(any_word(digits, at), count as u32);
             self.value = self.value * SMALL_POWERS[count] + part;
             self.count += count;
             at += count;
@@ -417,138 +443,6 @@ fn exponent(text: &[u8]) -> i64 {
         value = (value * 10 + i64::from(digit - b'0')).min(1 << 59);
     }
     if negative { -value } else { value }
-}
-
-/// What sets f64 and f32 apart.
-struct Format {
-    fraction_bits: i32,
-    /// The exponent's bias, the point after the first bit.
-    bias: i32,
-    /// Powers of ten at which a product may be a tie between two floats.
-    ties: core::ops::RangeInclusive<i32>,
-    largest_power: i32,
-}
-
-const DOUBLE: Format = Format { fraction_bits: 52, bias: 1023, ties: -4..=23, largest_power: 308 };
-const FLOAT: Format = Format { fraction_bits: 23, bias: 127, ties: -17..=10, largest_power: 38 };
-
-/// `mantissa / 10^digits`, fewer than 32 of them, to nearest, ties to even: [`scale`] for what can be
-/// neither subnormal nor infinite. The result's bits.
-#[inline(always)]
-fn scale_near<const SINGLE: bool>(mantissa: u64, digits: u32) -> u64 {
-    let format = if SINGLE { &FLOAT } else { &DOUBLE };
-    if mantissa == 0 {
-        return 0;
-    }
-    let zeros = mantissa.leading_zeros();
-    let (ten, exponent) = NEAR_POWERS[digits as usize & 31];
-    let product = u128::from(mantissa << zeros) * u128::from(ten);
-    let (high, low) = ((product >> 64) as u64, product as u64);
-    let undecided = u64::MAX >> (format.fraction_bits + 3);
-    if high & undecided == undecided || low <= 1 {
-        return scale_rare::<SINGLE>(mantissa, digits);
-    }
-    let top = (high >> 63) as u32;
-    let bits = high >> (top + 61 - format.fraction_bits as u32);
-    let bits = (bits + (bits & 1)) >> 1;
-    // The significand's top bit, or what rounding made of it, is added to the exponent.
-    let biased = u64::from(exponent.wrapping_add((format.bias - 1) as u32 + top - zeros));
-    let bits = bits + (biased << format.fraction_bits);
-    if SINGLE { f64::from(f32::from_bits(bits as u32)).to_bits() } else { bits }
-}
-
-/// For the negative powers of ten: the upper words of their significands, and the exponents of a
-/// product's top bit if it is set.
-static NEAR_POWERS: [(u64, u32); 32] = {
-    let mut table = [(0, 0); 32];
-    let mut digits = 0;
-    while digits < table.len() {
-        let power = -(digits as i32);
-        // Wraps; a bias added later makes it positive.
-        let exponent = (power * 217_706 >> 16) + 63;
-        table[digits] = (POWERS[(power - MIN_POWER) as usize].hi, exponent as u32);
-        digits += 1;
-    }
-    table
-};
-
-#[cold]
-#[inline(never)]
-fn scale_rare<const SINGLE: bool>(mantissa: u64, digits: u32) -> u64 {
-    scale::<SINGLE>(mantissa, -(digits as i32)).to_bits()
-}
-
-/// `mantissa · 10^power`, to nearest, ties to even; infinite if it is too big.
-#[inline(always)]
-fn scale<const SINGLE: bool>(mantissa: u64, power: i32) -> f64 {
-    let format = if SINGLE { &FLOAT } else { &DOUBLE };
-    if mantissa == 0 || power < MIN_POWER {
-        return 0.0;
-    }
-    if power > format.largest_power {
-        return f64::INFINITY;
-    }
-    let zeros = mantissa.leading_zeros();
-    let mantissa = mantissa << zeros;
-    let ten = POWERS[(power - MIN_POWER) as usize];
-    let product = u128::from(mantissa) * u128::from(ten.hi);
-    let (mut high, mut low) = ((product >> 64) as u64, product as u64);
-    // The bits below the rounding bit.
-    let undecided = u64::MAX >> (format.fraction_bits + 3);
-    if high & undecided == undecided {
-        // Reciprocals are rounded up here.
-        let next = u128::from(mantissa) * u128::from(ten.lo.wrapping_add((power < 0).into())) >> 64;
-        let (sum, carry) = low.overflowing_add(next as u64);
-        low = sum;
-        high += u64::from(carry);
-    }
-
-    let top = (high >> 63) as i32;
-    let shift = top + 64 - format.fraction_bits - 3;
-    // The significand and one bit more.
-    let mut bits = high >> shift;
-    // floor(log2(10^power)) + 63: the exponent of the product's top bit, were it set.
-    let exponent = (power * 217_706 >> 16) + 63 + top - zeros as i32;
-    let mut biased = exponent + format.bias;
-    if biased <= 0 {
-        return subnormal(bits, biased, format);
-    }
-    if low <= 1 && bits & 3 == 1 && format.ties.contains(&power) && bits << shift == high {
-        bits &= !1;
-    }
-    bits = (bits + (bits & 1)) >> 1;
-    if bits >> (format.fraction_bits + 1) != 0 {
-        bits >>= 1;
-        biased += 1;
-    }
-    if biased > 2 * format.bias {
-        return f64::INFINITY;
-    }
-    assemble(bits, biased, format)
-}
-
-/// The float with these bits, widened.
-#[inline(always)]
-fn assemble(significand: u64, biased: i32, format: &Format) -> f64 {
-    let bits =
-        significand & ((1 << format.fraction_bits) - 1) | (biased as u64) << format.fraction_bits;
-    if format.fraction_bits == 23 {
-        f32::from_bits(bits as u32).into()
-    } else {
-        f64::from_bits(bits)
-    }
-}
-
-#[cold]
-fn subnormal(bits: u64, biased: i32, format: &Format) -> f64 {
-    let shift = 1 - biased;
-    if shift >= 64 {
-        return 0.0;
-    }
-    let bits = bits >> shift;
-    let bits = (bits + (bits & 1)) >> 1;
-    // It may have become normal by rounding.
-    assemble(bits, (bits >> format.fraction_bits) as i32, format)
 }
 
 /// The digits of a midpoint between two doubles: no more than this decide.

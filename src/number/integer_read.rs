@@ -3,7 +3,7 @@
 //! Safe code: the last bytes are read by loads that overlap, not one by one, so a number that ends
 //! with the input is as fast as one in its middle.
 
-use super::decimal::{digit_run, parse_digits};
+use super::decimal::{digit_run, parse_digits, parse_eight_digits, parse_up_to_eight_digits};
 use super::tables::SMALL_POWERS;
 
 /// The eight bytes from `at` on; zeros, which are no digits, where the slice has ended. `last` are
@@ -66,9 +66,89 @@ pub fn read_u128(bytes: &[u8]) -> Option<(u128, usize)> {
     let mut at = 0;
     while at < end {
         let count = (end - at).min(8);
-        let digits = parse_digits(any_word(bytes, at), count as u32);
+        let digits = parse_up_to_eight_digits(any_word(bytes, at), count as u32);
         value = value.checked_mul(SMALL_POWERS[count].into())?.checked_add(digits.into())?;
         at += count;
     }
     Some((value, end))
+}
+
+/// The word at one of a window's constant places.
+#[inline(always)]
+pub(super) fn word_of(window: &[u8; 24], at: usize) -> u64 {
+    u64::from_le_bytes(window[at..][..8].try_into().unwrap_or_default())
+}
+
+/// An integer that begins with a few digits, the first not zero: its value, and the length of its
+/// text, with [`MORE`] if a fraction or an exponent follows, and no more than that if there are more
+/// than 19 digits.
+#[inline(never)]
+pub(super) fn read_integer(digits: &[u8]) -> (u64, usize) {
+    match digits.first_chunk::<24>() {
+        Some(window) => marked(read_integer_digits(|at| word_of(window, at))),
+        None => read_last_integer(digits),
+    }
+}
+
+/// The same near the end of the input.
+#[inline(never)]
+fn read_last_integer(digits: &[u8]) -> (u64, usize) {
+    marked(read_integer_digits(|at| any_word(digits, at)))
+}
+
+#[inline(always)]
+fn marked((value, length, next): (u64, usize, u8)) -> (u64, usize) {
+    match next {
+        b'.' | b'e' | b'E' => (value, length | MORE),
+        _ if length == 0 => (0, MORE),
+        _ => (value, length),
+    }
+}
+
+/// Set in a length after which the number goes on.
+pub(super) const MORE: usize = 1 << (usize::BITS - 1);
+
+/// The value of the digits at the beginning, their number and the byte after them; `word` gives the
+/// eight bytes at a distance of 0, 8 or 16. All are 0 if there are more than 19.
+#[inline(always)]
+pub(super) fn read_integer_digits(word: impl Fn(usize) -> u64) -> (u64, usize, u8) {
+    let first = word(0);
+    let run = digit_run(first);
+    let (value, length, next) = if run < 8 {
+        (parse_digits(first, run), run, first >> (8 * run))
+    } else {
+        let high = parse_eight_digits(first);
+        let second = word(8);
+        let run = digit_run(second);
+        if run < 8 {
+            let value = high * SMALL_POWERS[run as usize] + parse_digits(second, run);
+            (value, 8 + run, second >> (8 * run))
+        } else {
+            let third = word(16);
+            let run = digit_run(third);
+            if run > 3 {
+                return (0, 0, 0);
+            }
+            let value = high * 100_000_000 + parse_eight_digits(second);
+            let value = value * SMALL_POWERS[run as usize] + parse_digits(third, run);
+            (value, 16 + run, third >> (8 * run))
+        }
+    };
+    (value, length as usize, next as u8)
+}
+
+/// The value of an integer's digits, if it fits.
+pub(super) fn integer_magnitude(digits: &[u8]) -> Option<u64> {
+    if digits.len() > 20 {
+        return None;
+    }
+    let mut value = 0_u64;
+    let mut at = 0;
+    while at < digits.len() {
+        let count = (digits.len() - at).min(8);
+        let part = parse_up_to_eight_digits(any_word(digits, at), count as u32);
+        value = value.checked_mul(SMALL_POWERS[count])?.checked_add(part)?;
+        at += count;
+    }
+    Some(value)
 }

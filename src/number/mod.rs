@@ -10,6 +10,7 @@ mod float_read;
 mod float_write;
 mod integer_read;
 mod integer_write;
+mod scale;
 mod tables;
 
 pub use self::float_read::{Parsed, read, scan};

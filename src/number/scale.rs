@@ -1,0 +1,155 @@
+//! A mantissa and a power of ten to the nearest float.
+//!
+//! Eisel and Lemire's method: one multiplication by the power's upper 64 bits decides nearly always, a
+//! second one by the lower the rest (Mushtak and Lemire, "Fast number parsing without fallback").
+
+use super::tables::{MIN_POWER, POWERS, SMALL_POWERS};
+
+/// What sets f64 and f32 apart.
+struct Format {
+    fraction_bits: i32,
+    /// The exponent's bias, the point after the first bit.
+    bias: i32,
+    /// Powers of ten at which a product may be a tie between two floats.
+    ties: core::ops::RangeInclusive<i32>,
+    largest_power: i32,
+}
+
+const DOUBLE: Format = Format { fraction_bits: 52, bias: 1023, ties: -4..=23, largest_power: 308 };
+const FLOAT: Format = Format { fraction_bits: 23, bias: 127, ties: -17..=10, largest_power: 38 };
+
+/// `mantissa / 10^digits` with `mantissa < 2^53` and `digits < 16`: both are exact as doubles, so the
+/// quotient is rounded only once. Its bits.
+#[inline(always)]
+pub(super) fn quotient(mantissa: u64, digits: u32) -> u64 {
+    (mantissa as i64 as f64 / EXACT_POWERS[digits as usize & 15]).to_bits()
+}
+
+static EXACT_POWERS: [f64; 16] = {
+    let mut table = [1.0; 16];
+    let mut i = 1;
+    while i < table.len() {
+        table[i] = SMALL_POWERS[i] as f64;
+        i += 1;
+    }
+    table
+};
+
+/// `mantissa / 10^digits`, fewer than 32 of them, to nearest, ties to even: [`scale`] for what can be
+/// neither subnormal nor infinite. The result's bits.
+#[inline(always)]
+pub(super) fn scale_near<const SINGLE: bool>(mantissa: u64, digits: u32) -> u64 {
+    let format = if SINGLE { &FLOAT } else { &DOUBLE };
+    if mantissa == 0 {
+        return 0;
+    }
+    let zeros = mantissa.leading_zeros();
+    let (ten, exponent) = NEAR_POWERS[digits as usize & 31];
+    let product = u128::from(mantissa << zeros) * u128::from(ten);
+    let (high, low) = ((product >> 64) as u64, product as u64);
+    let undecided = u64::MAX >> (format.fraction_bits + 3);
+    if high & undecided == undecided || low <= 1 {
+        return scale_rare::<SINGLE>(mantissa, digits);
+    }
+    let top = (high >> 63) as u32;
+    let bits = high >> (top + 61 - format.fraction_bits as u32);
+    let bits = (bits + (bits & 1)) >> 1;
+    // The significand's top bit, or what rounding made of it, is added to the exponent.
+    let biased = u64::from(exponent.wrapping_add((format.bias - 1) as u32 + top - zeros));
+    let bits = bits + (biased << format.fraction_bits);
+    if SINGLE { f64::from(f32::from_bits(bits as u32)).to_bits() } else { bits }
+}
+
+/// For the negative powers of ten: the upper words of their significands, and the exponents of a
+/// product's top bit if it is set.
+static NEAR_POWERS: [(u64, u32); 32] = {
+    let mut table = [(0, 0); 32];
+    let mut digits = 0;
+    while digits < table.len() {
+        let power = -(digits as i32);
+        // Wraps; a bias added later makes it positive.
+        let exponent = (power * 217_706 >> 16) + 63;
+        table[digits] = (POWERS[(power - MIN_POWER) as usize].hi, exponent as u32);
+        digits += 1;
+    }
+    table
+};
+
+#[cold]
+#[inline(never)]
+fn scale_rare<const SINGLE: bool>(mantissa: u64, digits: u32) -> u64 {
+    scale::<SINGLE>(mantissa, -(digits as i32)).to_bits()
+}
+
+/// `mantissa · 10^power`, to nearest, ties to even; infinite if it is too big.
+#[inline(always)]
+pub(super) fn scale<const SINGLE: bool>(mantissa: u64, power: i32) -> f64 {
+    let format = if SINGLE { &FLOAT } else { &DOUBLE };
+    if mantissa == 0 || power < MIN_POWER {
+        return 0.0;
+    }
+    if power > format.largest_power {
+        return f64::INFINITY;
+    }
+    let zeros = mantissa.leading_zeros();
+    let mantissa = mantissa << zeros;
+    let ten = POWERS[(power - MIN_POWER) as usize];
+    let product = u128::from(mantissa) * u128::from(ten.hi);
+    let (mut high, mut low) = ((product >> 64) as u64, product as u64);
+    // The bits below the rounding bit.
+    let undecided = u64::MAX >> (format.fraction_bits + 3);
+    if high & undecided == undecided {
+        // Reciprocals are rounded up here.
+        let next = u128::from(mantissa) * u128::from(ten.lo.wrapping_add((power < 0).into())) >> 64;
+        let (sum, carry) = low.overflowing_add(next as u64);
+        low = sum;
+        high += u64::from(carry);
+    }
+
+    let top = (high >> 63) as i32;
+    let shift = top + 64 - format.fraction_bits - 3;
+    // The significand and one bit more.
+    let mut bits = high >> shift;
+    // floor(log2(10^power)) + 63: the exponent of the product's top bit, were it set.
+    let exponent = (power * 217_706 >> 16) + 63 + top - zeros as i32;
+    let mut biased = exponent + format.bias;
+    if biased <= 0 {
+        return subnormal(bits, biased, format);
+    }
+    if low <= 1 && bits & 3 == 1 && format.ties.contains(&power) && bits << shift == high {
+        bits &= !1;
+    }
+    bits = (bits + (bits & 1)) >> 1;
+    if bits >> (format.fraction_bits + 1) != 0 {
+        bits >>= 1;
+        biased += 1;
+    }
+    if biased > 2 * format.bias {
+        return f64::INFINITY;
+    }
+    assemble(bits, biased, format)
+}
+
+/// The float with these bits, widened.
+#[inline(always)]
+fn assemble(significand: u64, biased: i32, format: &Format) -> f64 {
+    let bits =
+        significand & ((1 << format.fraction_bits) - 1) | (biased as u64) << format.fraction_bits;
+    if format.fraction_bits == 23 {
+        f32::from_bits(bits as u32).into()
+    } else {
+        f64::from_bits(bits)
+    }
+}
+
+#[cold]
+fn subnormal(bits: u64, biased: i32, format: &Format) -> f64 {
+    let shift = 1 - biased;
+    if shift >= 64 {
+        return 0.0;
+    }
+    let bits = bits >> shift;
+    let bits = (bits + (bits & 1)) >> 1;
+    // It may have become normal by rounding.
+    assemble(bits, (bits >> format.fraction_bits) as i32, format)
+}
