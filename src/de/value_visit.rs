@@ -192,6 +192,9 @@ impl Scratch {
         &mut self,
         mut seq: A,
     ) -> Result<Vec<Value>, A::Error> {
+        if self.elements.capacity() == 0 {
+            self.elements.reserve(64);
+        }
         let start = self.elements.len();
         while let Some(()) =
             seq.next_element_seed(ValueVisitor { place: Element, scratch: self })?

@@ -68,7 +68,11 @@ pub(crate) struct Gathered {
 impl Gathered {
     /// Where the members of an object that opens now will begin.
     #[inline]
-    pub(crate) fn open(&self) -> usize {
+    pub(crate) fn open(&mut self) -> usize {
+        if self.members.capacity() == 0 {
+            // Growth in many small steps is hard on an allocator.
+            self.members.reserve(64);
+        }
         self.members.len()
     }
 
