@@ -45,8 +45,8 @@ struct Root;
 /// The next element of the innermost array.
 struct Element;
 
-/// The next member of the innermost object, with its name.
-struct Member(String);
+/// A member of the innermost object.
+struct Member(usize);
 
 impl Place for Root {
     type Out = Value;
@@ -71,7 +71,7 @@ impl Place for Member {
 
     #[inline(always)]
     fn put(self, scratch: &mut Scratch, value: Value) {
-        scratch.members.push(self.0, value);
+        scratch.members.set(self.0, value);
     }
 }
 
@@ -169,9 +169,10 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
 
     #[inline(never)]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<P::Out, A::Error> {
-        let value = match map.next_key_seed(FirstName)? {
+        let start = self.scratch.members.open();
+        let value = match map.next_key_seed(FirstName(&mut self.scratch.members))? {
             None => Value::Object(Map::new()),
-            Some(First::Name(name)) => Value::Object(self.scratch.read_members(name, map)?),
+            Some(First::Name) => Value::Object(self.scratch.read_members(start, map)?),
             #[cfg(feature = "arbitrary_precision")]
             Some(First::Number) => {
                 let super::value_number_text::NumberText(number) = map.next_value()?;
@@ -207,26 +208,58 @@ impl Scratch {
         Ok(self.elements.drain(start..).collect())
     }
 
-    /// The rest of an object whose first name has been read.
+    /// The rest of an object whose first name has been read, and is the member `start`.
     #[inline]
     fn read_members<'de, A: MapAccess<'de>>(
         &mut self,
-        first: String,
+        start: usize,
         mut map: A,
     ) -> Result<Map<String, Value>, A::Error> {
-        let start = self.members.open();
-        map.next_value_seed(ValueVisitor { place: Member(first), scratch: self })?;
-        while let Some(name) = map.next_key()? {
-            map.next_value_seed(ValueVisitor { place: Member(name), scratch: self })?;
+        let mut at = start;
+        loop {
+            map.next_value_seed(ValueVisitor { place: Member(at), scratch: self })?;
+            match map.next_key_seed(Name(&mut self.members))? {
+                Some(next) => at = next,
+                None => return Ok(self.members.close(start)),
+            }
         }
-        Ok(self.members.close(start))
+    }
+}
+
+/// Adds a member of a name.
+struct Name<'s>(&'s mut Gathered);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = usize;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_string(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        Ok(self.0.push(name.into()))
+    }
+
+    #[inline]
+    fn visit_string<E>(self, name: String) -> Result<usize, E> {
+        Ok(self.0.push(name))
     }
 }
 
 /// What the first name of a map says that the map is.
 enum First {
-    /// An object, with the name.
-    Name(String),
+    /// An object; the name is its first member's.
+    Name,
     /// A number as a map of one member.
     #[cfg(feature = "arbitrary_precision")]
     Number,
@@ -234,9 +267,9 @@ enum First {
     Raw,
 }
 
-struct FirstName;
+struct FirstName<'s>(&'s mut Gathered);
 
-impl FirstName {
+impl FirstName<'_> {
     #[inline]
     fn special(name: &str) -> Option<First> {
         match name {
@@ -248,7 +281,7 @@ impl FirstName {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for FirstName {
+impl<'de> DeserializeSeed<'de> for FirstName<'_> {
     type Value = First;
 
     #[inline]
@@ -261,7 +294,7 @@ impl<'de> DeserializeSeed<'de> for FirstName {
     }
 }
 
-impl<'de> Visitor<'de> for FirstName {
+impl<'de> Visitor<'de> for FirstName<'_> {
     type Value = First;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -271,7 +304,7 @@ impl<'de> Visitor<'de> for FirstName {
     /// The name of an object's member, whatever it is.
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<First, D::Error> {
-        String::deserialize(deserializer).map(First::Name)
+        Name(self.0).deserialize(deserializer).map(|_| First::Name)
     }
 
     /// From a deserializer that does not know the token.
@@ -283,11 +316,17 @@ impl<'de> Visitor<'de> for FirstName {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<First, E> {
-        Ok(FirstName::special(name).unwrap_or_else(|| First::Name(name.into())))
+        Ok(FirstName::special(name).unwrap_or_else(|| {
+            self.0.push(name.into());
+            First::Name
+        }))
     }
 
     fn visit_string<E>(self, name: String) -> Result<First, E> {
-        Ok(FirstName::special(&name).unwrap_or(First::Name(name)))
+        Ok(FirstName::special(&name).unwrap_or_else(|| {
+            self.0.push(name);
+            First::Name
+        }))
     }
 }
 
@@ -323,9 +362,10 @@ impl<'de> Visitor<'de> for MapVisitor {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        match map.next_key()? {
+        let mut scratch = Scratch::default();
+        match map.next_key_seed(Name(&mut scratch.members))? {
             None => Ok(Map::new()),
-            Some(first) => Scratch::default().read_members(first, map),
+            Some(first) => scratch.read_members(first, map),
         }
     }
 }

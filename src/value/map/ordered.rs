@@ -76,9 +76,17 @@ impl Gathered {
         self.members.len()
     }
 
+    /// Adds a member that has no value yet, and says which it is.
     #[inline]
-    pub(crate) fn push(&mut self, name: String, value: Value) {
-        self.members.push((name, value));
+    pub(crate) fn push(&mut self, name: String) -> usize {
+        self.members.push((name, Value::Null));
+        self.members.len() - 1
+    }
+
+    /// Gives a member its value.
+    #[inline]
+    pub(crate) fn set(&mut self, at: usize, value: Value) {
+        self.members[at].1 = value;
     }
 
     /// Makes a map of the innermost object's members, those from `start` on.
