@@ -184,8 +184,12 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         self.parser.enter()?;
         let result = visitor.visit_seq(ArrayAccess::new(self));
         self.parser.leave();
+        // The value itself is not touched, so that it is built where the caller wants it.
         match result {
-            Ok(value) => self.parser.end_array().map(|()| value),
+            Ok(_) => match self.parser.end_array() {
+                Ok(()) => result,
+                Err(error) => Err(error),
+            },
             Err(error) => Err(self.parser.leave_after_error(error, b']')),
         }
     }
@@ -196,7 +200,10 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         let result = visitor.visit_map(ObjectAccess::new(self));
         self.parser.leave();
         match result {
-            Ok(value) => self.parser.end_object().map(|()| value),
+            Ok(_) => match self.parser.end_object() {
+                Ok(()) => result,
+                Err(error) => Err(error),
+            },
             Err(error) => Err(self.parser.leave_after_error(error, b'}')),
         }
     }
@@ -401,7 +408,14 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
 
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.deserialize_str(visitor)
+        match self.parser.peek() {
+            b'"' => {
+                let text = self.parser.parse_string()?;
+                let value = visitor.visit_string(text);
+                self.placed(value)
+            }
+            _ => Err(self.invalid_type(&visitor)),
+        }
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

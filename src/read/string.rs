@@ -13,6 +13,7 @@ use super::{Parser, Reference};
 use crate::error::{Error, ErrorCode};
 use crate::index::source::{Read, error_at};
 use crate::read::position::Trace;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::str;
 
@@ -168,6 +169,37 @@ fn unescape_bytes(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
     true
 }
 
+/// A copy of `text`: one allocation of its size, and for short texts two moves of fixed size, not a call.
+#[inline(always)]
+fn own(text: &str) -> String {
+    let len = text.len();
+    if !(8..=32).contains(&len) {
+        return String::from(text);
+    }
+    let bytes = text.as_bytes();
+    let mut copy = Vec::<u8>::with_capacity(len);
+    let to = copy.as_mut_ptr();
+    // SAFETY: each pair of moves covers exactly the `len` bytes of `text` and of the capacity, since
+    // it is at least one and at most two moves long; the copy is then initialised, and UTF-8 as
+    // `text` is.
+    unsafe {
+        let from = bytes.as_ptr();
+        if len <= 16 {
+            let (head, tail) =
+                (from.cast::<[u8; 8]>().read(), from.add(len - 8).cast::<[u8; 8]>().read());
+            to.cast::<[u8; 8]>().write(head);
+            to.add(len - 8).cast::<[u8; 8]>().write(tail);
+        } else {
+            let (head, tail) =
+                (from.cast::<[u8; 16]>().read(), from.add(len - 16).cast::<[u8; 16]>().read());
+            to.cast::<[u8; 16]>().write(head);
+            to.add(len - 16).cast::<[u8; 16]>().write(tail);
+        }
+        copy.set_len(len);
+        String::from_utf8_unchecked(copy)
+    }
+}
+
 impl<'de, R: Read<'de>> Parser<R> {
     /// The string that starts here, as text.
     ///
@@ -182,6 +214,17 @@ impl<'de, R: Read<'de>> Parser<R> {
             }
             _ => self.parse_str_slow(),
         }
+    }
+
+    /// The string that starts here, as text of its own.
+    ///
+    /// # Errors
+    /// As `parse_str`.
+    #[inline(always)]
+    pub(crate) fn parse_string(&mut self) -> Result<String, Error> {
+        Ok(match self.parse_str()? {
+            Reference::Borrowed(text) | Reference::Copied(text) => own(text),
+        })
     }
 
     /// Text between two quotes of a source that is UTF-8.
