@@ -56,6 +56,8 @@ pub mod __private {
 /// What this crate's own tests and benches reach for: not public API, exempt from semver.
 #[doc(hidden)]
 pub mod internals {
+    pub use crate::simd::{Backend, probe as simd};
+
     pub mod number {
         pub use crate::number::*;
     }

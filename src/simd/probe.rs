@@ -7,32 +7,37 @@ use core::mem::MaybeUninit;
 use super::{Backend, CAPACITY, Carry, Window};
 
 /// The tokens of `input`, each with its position and kind, or `None` if this CPU cannot run the back
-/// end. `cuts` are lengths at which the input is made to seem cut off, as by a stream: the tokens
-/// must not depend on them.
+/// end. `cuts` are lengths, ascending, at which the input is made to seem cut off; each time what is
+/// left of it goes on at the start of a buffer, as it does in a stream. The tokens must not depend
+/// on them.
 pub fn tokens(backend: Backend, input: &[u8], cuts: &[usize]) -> Option<Vec<(u32, u8)>> {
     let kernels = backend.kernels()?;
     let mut pos = [MaybeUninit::uninit(); CAPACITY];
     let mut kind = [MaybeUninit::uninit(); CAPACITY];
     let mut carry = Carry::default();
     let mut found = Vec::new();
-    let mut from = 0;
+    let mut base = 0;
     let cuts = cuts.iter().map(|&cut| (cut, false)).chain([(input.len(), true)]);
     for (length, last) in cuts {
+        let part = &input[base..length];
+        let mut from = 0;
         loop {
             let mut window =
                 Window { pos: &mut pos, kind: &mut kind, filled: 0, carry: &mut carry };
             let before = from;
             // SAFETY: `Backend::kernels` returns what this CPU can run.
-            from = unsafe { (kernels.index)(&input[..length], from, last, &mut window) };
+            from = unsafe { (kernels.index)(part, from, last, &mut window) };
             let filled = window.filled;
             for (pos, kind) in pos[..filled].iter().zip(&kind[..filled]) {
                 // SAFETY: the first `filled` of each are initialised (promise of `index`).
-                found.push(unsafe { (pos.assume_init(), kind.assume_init()) });
+                let (pos, kind) = unsafe { (pos.assume_init(), kind.assume_init()) };
+                found.push((base as u32 + pos, kind));
             }
             if from == before {
                 break;
             }
         }
+        base += from;
     }
     Some(found)
 }

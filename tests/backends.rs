@@ -1,0 +1,288 @@
+//! Every back end that this CPU can run against a plain twin: the same tokens and the same masks,
+//! whatever the bytes, wherever they stand, and however the input is cut.
+
+use fastjson_api::internals::{Backend, simd};
+
+/// The twins: one byte after the other, no bit tricks.
+mod plain {
+    /// Kind of the closing quote of a string with a backslash or a control byte in it.
+    const MARKED: u8 = b'\\';
+
+    pub fn tokens(input: &[u8]) -> Vec<(u32, u8)> {
+        let mut tokens = Vec::new();
+        let (mut escaped, mut in_string, mut in_scalar, mut marked) = (false, false, false, false);
+        for (pos, &byte) in (0..).zip(input) {
+            let quote = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            if quote {
+                tokens.push((pos, if in_string && marked { MARKED } else { b'"' }));
+                in_string = !in_string;
+                (in_scalar, marked) = (false, false);
+            } else if in_string {
+                marked |= byte == b'\\' || byte < 0x20;
+            } else if matches!(byte, b'{' | b'}' | b'[' | b']' | b':' | b',') {
+                tokens.push((pos, byte));
+                in_scalar = false;
+            } else if matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                in_scalar = false;
+            } else {
+                if !in_scalar {
+                    tokens.push((pos, byte));
+                }
+                in_scalar = true;
+            }
+        }
+        tokens
+    }
+
+    pub fn must_escape(byte: u8) -> bool {
+        matches!(byte, 0..=0x1f | b'"' | b'\\')
+    }
+
+    pub fn find_escape(bytes: &[u8]) -> usize {
+        bytes.iter().position(|&byte| must_escape(byte)).unwrap_or(bytes.len())
+    }
+
+    pub fn mask(bytes: &[u8], found: impl Fn(u8) -> bool) -> u32 {
+        (0..).zip(bytes).map(|(i, &byte)| u32::from(found(byte)) << i).sum()
+    }
+}
+
+/// The bytes that some rule is about, and their neighbours in the tables and ranges of the kernels.
+const SPECIAL: &[u8] =
+    b"\"\\{}[]:, \t\n\r\0\x01\x08\x0b\x0c\x0e\x1a\x1b\x1f!a0-;<Z^_z|~\x7f\x80\x89\x8a\xa0\xa2\xba\xdc\xff";
+
+/// A small generator (SplitMix64): the same bytes in every run.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit as u64) as usize
+    }
+
+    fn pick(&mut self, bytes: &[u8]) -> u8 {
+        bytes[self.below(bytes.len())]
+    }
+
+    fn bytes(&mut self, alphabet: &[u8], length: usize) -> Vec<u8> {
+        (0..length).map(|_| self.pick(alphabet)).collect()
+    }
+}
+
+#[track_caller]
+fn check(input: &[u8], cuts: &[usize]) {
+    let expected = plain::tokens(input);
+    for backend in Backend::available() {
+        let found = simd::tokens(backend, input, cuts).expect("it is available");
+        assert!(
+            found == expected,
+            "{backend:?} {:?} {cuts:?}\n{found:?}\n{expected:?}",
+            input.escape_ascii().to_string()
+        );
+    }
+}
+
+#[track_caller]
+fn check_escape(bytes: &[u8]) {
+    let expected = plain::find_escape(bytes);
+    for backend in Backend::available() {
+        assert_eq!(
+            simd::find_escape(backend, bytes),
+            Some(expected),
+            "{backend:?} {:?}",
+            bytes.escape_ascii().to_string()
+        );
+    }
+}
+
+#[test]
+fn every_length_at_every_offset() {
+    let text =
+        br#"{"id":1,"na\"me":"x\\", "tags":[ true,null,-1.5e3 ],"":"\u00e9","z":{"a":[[],{}]}} "#
+            .repeat(5);
+    for offset in 0..=64 {
+        for length in 0..=256 {
+            // Few offsets matter to few lengths: all of both, but not each with each.
+            if (offset + length) % 4 == 0 || length < 4 {
+                check(&text[offset..offset + length], &[]);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_byte_at_every_place() {
+    for background in [&b" "[..], b"x", b"\"", b"\\", b"\"x", b"[ \"a\", 1 ] "] {
+        let length = if background.len() == 1 { 66 } else { 130 };
+        let mut input: Vec<u8> = background.iter().copied().cycle().take(length).collect();
+        for place in 0..length {
+            let usual = input[place];
+            for &byte in SPECIAL {
+                input[place] = byte;
+                check(&input, &[]);
+            }
+            input[place] = usual;
+        }
+    }
+    // Every other byte too, at some places.
+    for byte in 0..=u8::MAX {
+        for place in [0, 1, 15, 16, 31, 32, 63, 64, 65] {
+            let mut input = *b"[\"aa\", 1,  \"bb\", 22, \"cc\"] [\"aa\", 1,  \"bb\", 22, \"cc\"] [\"aa\", 1,  \"bb\"";
+            input[place] = byte;
+            check(&input, &[]);
+        }
+    }
+}
+
+#[test]
+fn runs_of_backslashes() {
+    for start in 0..70 {
+        for run in (0..10).chain([62, 63, 64, 65, 127, 128, 129, 130]) {
+            for opening in [&b"\""[..], b"", b"\"a"] {
+                let mut input = vec![b' '; start];
+                input.extend_from_slice(opening);
+                input.extend(std::iter::repeat_n(b'\\', run));
+                input.extend_from_slice(b"\"b\"\"c\\n\" \"d\" ");
+                check(&input, &[]);
+            }
+        }
+    }
+}
+
+#[test]
+fn marks_go_to_their_own_string() {
+    // Neighbours with nothing between them, before, at and after the end of a block.
+    let strings = [
+        &br#""""#[..],
+        br#""a""#,
+        b"\"\t\"",
+        br#""\"""#,
+        br#""\\""#,
+        b"\"a\nb\"",
+        br#""aa\u0000""#,
+    ];
+    for start in 40..70 {
+        for first in strings {
+            for second in strings {
+                for third in strings {
+                    let input = [&vec![b' '; start], first, second, third].concat();
+                    check(&input, &[]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn random_bytes() {
+    let alphabets = [
+        &b"\"\\"[..],
+        b"\"\\a",
+        b"\"\\a \n{}[]:,1",
+        b"\"aaaaaaaaaaaaaaaaaaaa\\",
+        b"\"aaaaaaaaaaaa\t\xc3\xa9",
+        b"{}[]:,\x0c\x1a\xba\xac ",
+        b"{\"a\":1,\"b\":[true, null]}",
+        SPECIAL,
+    ];
+    let mut random = Random(1);
+    for round in 0..4000 {
+        let length = random.below(300);
+        let input = random.bytes(alphabets[round % alphabets.len()], length);
+        check(&input, &[]);
+        check_escape(&input);
+    }
+}
+
+#[test]
+fn more_than_a_window() {
+    let mut random = Random(2);
+    for alphabet in [&b","[..], b"[1,", b"\"", b"\"a\\", b"{\"a\": 1}, ", b" "] {
+        for length in [1023, 1024, 1025, 1087, 1088, 1089, 5000] {
+            check(&random.bytes(alphabet, length), &[]);
+        }
+    }
+}
+
+#[test]
+fn cut_anywhere() {
+    let mut random = Random(3);
+    for length in [0, 1, 63, 64, 65, 130, 200] {
+        let input = random.bytes(b"\"\\a1 \t{}:,", length);
+        for cut in 0..=length {
+            check(&input, &[cut]);
+        }
+    }
+    for _ in 0..300 {
+        let length = random.below(3000);
+        let input = random.bytes(b"\"\\aaa1 \t{}:,", length);
+        let mut cuts: Vec<usize> = (0..random.below(8)).map(|_| random.below(length + 1)).collect();
+        cuts.sort_unstable();
+        check(&input, &cuts);
+    }
+}
+
+#[test]
+fn escapes_are_found() {
+    for length in (0..20).chain([31, 32, 33, 63, 64, 65, 127, 128, 129, 200]) {
+        let mut bytes = vec![b'a'; length];
+        check_escape(&bytes);
+        for place in 0..length {
+            for byte in [b'"', b'\\', 0, 0x1f, b' ', 0x7f, 0x80, 0x9f, 0xff] {
+                bytes[place] = byte;
+                check_escape(&bytes);
+            }
+            bytes[place] = b'a';
+        }
+    }
+}
+
+#[test]
+fn small_masks() {
+    let check = |bytes: &[u8; 16]| {
+        let escapes = plain::mask(bytes, plain::must_escape);
+        let inside = plain::mask(bytes, |byte| byte == b'\\' || byte < 0x20);
+        let (found, found_inside, words) = simd::masks(bytes);
+        assert_eq!((found, found_inside), (escapes, inside), "{bytes:?}");
+        for (i, word) in words.into_iter().enumerate() {
+            for (j, byte) in word.to_le_bytes().into_iter().enumerate() {
+                assert_eq!(
+                    byte,
+                    if plain::must_escape(bytes[8 * i + j]) { 0x80 } else { 0 },
+                    "{bytes:?}"
+                );
+            }
+        }
+    };
+    for byte in 0..=u8::MAX {
+        for background in [b'a', 0, 0xff, b'"'] {
+            for place in 0..16 {
+                let mut bytes = [background; 16];
+                bytes[place] = byte;
+                check(&bytes);
+            }
+        }
+    }
+    let mut random = Random(4);
+    for _ in 0..5000 {
+        check(&std::array::from_fn(|_| random.pick(SPECIAL)));
+    }
+}
+
+#[test]
+fn one_back_end_at_least_and_each_can_be_forced() {
+    assert_eq!(Backend::available().last(), Some(Backend::Swar));
+    for backend in Backend::available() {
+        assert!(backend.force());
+    }
+    // The best one again.
+    assert!(Backend::available().next().is_some_and(Backend::force));
+    assert!(simd::tokens(Backend::Avx2, b"", &[]).is_none() || cfg!(target_arch = "x86_64"));
+}
