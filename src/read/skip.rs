@@ -5,6 +5,7 @@
 //! innermost 63 levels, a heap buffer for the rest.
 
 use super::Parser;
+use super::string::escapes_exist;
 use crate::error::{ErrorCode, Result};
 use crate::index::source::Read;
 use crate::read::position::Trace;
@@ -195,8 +196,13 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline(never)]
     fn skip_string_slow(&mut self) -> Result<()> {
         self.need(2);
-        if self.tokens.kind(1) != b'"' {
-            let start = self.tokens.pos(0) + 1;
+        let (start, end) = (self.tokens.pos(0) + 1, self.tokens.pos(1));
+        let sound = match self.tokens.kind(1) {
+            b'"' => true,
+            crate::simd::MARKED => escapes_exist(&self.source.bytes()[start..end]),
+            _ => false,
+        };
+        if !sound {
             let mut trace = Trace::new(self.source.bytes(), start, R::COUNTS_PEEKED);
             if let Err(fault) = trace.skip_string() {
                 return Err(self.fault(fault));
