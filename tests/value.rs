@@ -394,9 +394,9 @@ enum Step {
     Clear,
 }
 
-fn step() -> impl Strategy<Value = Step> {
-    let name = || "[a-h]";
-    let member = || (name(), scalar());
+fn step(names: &'static str) -> impl Strategy<Value = Step> {
+    let name = move || names;
+    let member = move || (name(), scalar());
     prop_oneof![
         4 => member().prop_map(|(name, value)| Step::Insert(name, value)),
         2 => name().prop_map(Step::Remove),
@@ -516,22 +516,50 @@ fn take_step(
     }
 }
 
+fn change_maps(members: Vec<(String, Real)>, steps: Vec<Step>) {
+    let mut mine: Map<_, _> =
+        members.iter().map(|(name, value)| (name.clone(), ours(value))).collect();
+    let mut order = Order::default();
+    members.iter().for_each(|(name, _)| order.insert(name));
+    let mut theirs: serde_json::Map<_, _> = members.into_iter().collect();
+    for step in steps {
+        take_step(step, &mut mine, &mut theirs, &mut order);
+        assert_eq!(mine.len(), theirs.len());
+        assert_eq!(mine.is_empty(), theirs.is_empty());
+        assert!(mine.keys().eq(&order.0));
+        assert_eq!(real(&mine.clone().into()), Real::from(theirs.clone()));
+        assert!(mine.iter().rev().map(|(name, _)| name).eq(order.0.iter().rev()));
+        assert!(mine.values().eq(mine.clone().values_mut().map(|value| &*value)));
+        assert!(mine.clone().into_values().eq(mine.clone().into_iter().map(|(_, value)| value)));
+        assert!(mine.iter_mut().rev().map(|(name, _)| &*name).eq(order.0.iter().rev()));
+        assert!(
+            mine.clone().into_iter().rev().map(|(name, _)| name).eq(order.0.iter().rev().cloned())
+        );
+        if !PRESERVE_ORDER {
+            assert_eq!(format!("{:?}", mine.iter()), format!("{:?}", theirs.iter()));
+            assert_eq!(format!("{:?}", mine.values()), format!("{:?}", theirs.values()));
+            assert_eq!(format!("{:?}", mine.iter_mut()), format!("{:?}", theirs.iter_mut()));
+            let (mine, theirs) = (mine.clone().into_iter(), theirs.clone().into_iter());
+            assert_eq!(format!("{mine:?}"), format!("{theirs:?}"));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn maps_change_the_same(steps in prop::collection::vec(step(), 0..30)) {
-        let (mut mine, mut theirs, mut order) = (Map::new(), serde_json::Map::new(), Order::default());
-        for step in steps {
-            take_step(step, &mut mine, &mut theirs, &mut order);
-            prop_assert_eq!(mine.len(), theirs.len());
-            prop_assert_eq!(mine.is_empty(), theirs.is_empty());
-            prop_assert!(mine.keys().eq(&order.0));
-            prop_assert_eq!(real(&mine.clone().into()), Real::from(theirs.clone()));
-            prop_assert!(mine.iter().rev().map(|(name, _)| name).eq(order.0.iter().rev()));
-            prop_assert!(mine.values().eq(mine.clone().values_mut().map(|value| &*value)));
-            prop_assert!(mine.clone().into_values().eq(mine.clone().into_iter().map(|(_, value)| value)));
-        }
+    fn maps_change_the_same(steps in prop::collection::vec(step("[a-h]"), 0..30)) {
+        change_maps(vec![], steps);
+    }
+
+    /// Large enough to be kept in another form than small ones.
+    #[test]
+    fn large_maps_change_the_same(
+        members in prop::collection::vec(("[a-h]{2}", scalar()), 30..60),
+        steps in prop::collection::vec(step("[a-h]{2}"), 0..10),
+    ) {
+        change_maps(members, steps);
     }
 
     #[test]

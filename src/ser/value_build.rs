@@ -312,7 +312,8 @@ enum State {
 impl Members {
     #[inline]
     fn new(variant: Option<&'static str>, len: usize) -> Self {
-        let members = Vec::with_capacity(len);
+        // What a caller says of a length is not worth more memory than this.
+        let members = Vec::with_capacity(len.min(1 << 10));
         Members(State::Object { variant, name: None, members })
     }
 

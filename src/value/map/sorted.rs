@@ -343,9 +343,11 @@ impl<'a> Occupied<'a> {
     }
 }
 
+/// A large map will be a tree, which has no capacity; and serde_json's has none at all, so that
+/// callers ask for what they like.
 #[inline]
 pub(super) fn with_capacity(capacity: usize) -> Members {
-    Few(Vec::with_capacity(capacity))
+    Few(Vec::with_capacity(capacity.min(FEW)))
 }
 
 pub(super) fn remove_entry<Q: ?Sized + Name>(
@@ -368,6 +370,9 @@ pub(super) fn remove_occupied(entry: Occupied<'_>) -> (String, Value) {
 }
 
 pub(super) fn append(members: &mut Members, other: &mut Members) {
+    if members.is_empty() {
+        mem::swap(members, other);
+    }
     members.extend(mem::take(other).into_iter());
 }
 

@@ -3,39 +3,60 @@
 use alloc::collections::btree_map;
 use alloc::string::String;
 use alloc::vec;
+use core::fmt::{self, Debug};
 use core::slice;
 
 use crate::value::Value;
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) enum Iter<'a> {
     Few(slice::Iter<'a, (String, Value)>),
     Many(btree_map::Iter<'a, String, Value>),
 }
 
-#[derive(Debug)]
 pub(super) enum IterMut<'a> {
     Few(slice::IterMut<'a, (String, Value)>),
     Many(btree_map::IterMut<'a, String, Value>),
 }
 
-#[derive(Debug)]
 pub(super) enum IntoIter {
     Few(vec::IntoIter<(String, Value)>),
     Many(btree_map::IntoIter<String, Value>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Keys<'a>(pub(super) Iter<'a>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Values<'a>(pub(super) Iter<'a>);
 
-#[derive(Debug)]
 pub(super) struct ValuesMut<'a>(pub(super) IterMut<'a>);
 
-#[derive(Debug)]
 pub(super) struct IntoValues(pub(super) IntoIter);
+
+impl Debug for Keys<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+impl Debug for Values<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+impl Debug for ValuesMut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Debug for IntoValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The iterators over members: `$member` is what one of the few is, `$item` what it is given as.
 macro_rules! members {
@@ -78,6 +99,26 @@ members! {
     Iter<'a> => (&'a String, &'a Value), |(name, value)| (name, value);
     IterMut<'a> => (&'a String, &'a mut Value), |(name, value)| (&*name, value);
     IntoIter => (String, Value), |member| member;
+}
+
+/// Each prints what is left, as a list.
+macro_rules! debug {
+    ($($name:ty;)*) => {$(
+        impl Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    Self::Few(members) => members.as_slice().fmt(f),
+                    Self::Many(members) => members.fmt(f),
+                }
+            }
+        }
+    )*};
+}
+
+debug! {
+    Iter<'_>;
+    IterMut<'_>;
+    IntoIter;
 }
 
 /// The iterators over one half of each member.
