@@ -149,7 +149,7 @@ fn write_f64(name: &str, list: &[f64]) {
     );
     // Other notations than serde_json's: their own race.
     race(
-        "",
+        "  other notations",
         list.len(),
         vec![
             (

@@ -39,8 +39,8 @@ pub(super) fn parse_eight_digits(word: u64) -> u64 {
 /// the lower.
 #[inline(always)]
 fn parse_eight(digits: u64) -> u64 {
-    let pairs = digits.wrapping_mul((10 << 8) + 1) >> 8 & 0x00FF_00FF_00FF_00FF;
-    let fours = pairs.wrapping_mul((100 << 16) + 1) >> 16 & 0x0000_FFFF_0000_FFFF;
+    let pairs = (digits.wrapping_mul((10 << 8) + 1) >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs.wrapping_mul((100 << 16) + 1) >> 16) & 0x0000_FFFF_0000_FFFF;
     fours.wrapping_mul((10_000 << 32) + 1) >> 32
 }
 
@@ -50,9 +50,9 @@ pub(super) fn eight_digits(value: u64) -> u64 {
     debug_assert!(value < 100_000_000);
     // In each step, lanes of x become (x / d, x % d): x·2^n − (d·2^n − 1)·(x / d), where the
     // quotient is a product with the rounded-up reciprocal.
-    let fours = (value << 32) - ((10_000 << 32) - 1) * (value * 109_951_163 >> 40);
-    let hundredths = fours * 5243 >> 19 & 0x7F_0000_007F;
+    let fours = (value << 32) - ((10_000 << 32) - 1) * ((value * 109_951_163) >> 40);
+    let hundredths = ((fours * 5243) >> 19) & 0x7F_0000_007F;
     let pairs = (fours << 16) - ((100 << 16) - 1) * hundredths;
-    let tenths = pairs * 103 >> 10 & 0xF_000F_000F_000F;
+    let tenths = ((pairs * 103) >> 10) & 0xF_000F_000F_000F;
     (pairs << 8) - ((10 << 8) - 1) * tenths
 }

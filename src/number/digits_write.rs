@@ -115,14 +115,20 @@ mod swar {
 
 #[cfg(all(test, target_arch = "x86_64"))]
 mod tests {
+    use core::mem::transmute;
+
     use super::{sse2, swar};
 
     #[test]
     fn twins_agree() {
         let same = |one: sse2::Sixteen, other: swar::Sixteen| {
             // SAFETY: both are sixteen bytes of which any value is valid.
-            let (one, other): ([u8; 16], [u8; 16]) =
-                unsafe { (core::mem::transmute(one), core::mem::transmute(other)) };
+            let (one, other) = unsafe {
+                (
+                    transmute::<sse2::Sixteen, [u8; 16]>(one),
+                    transmute::<swar::Sixteen, [u8; 16]>(other),
+                )
+            };
             assert_eq!(one, other);
         };
         let mut value = 1_u64;

@@ -134,14 +134,14 @@ pub fn f32_text(value: f32, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
 /// `floor(log10(2^exponent))`.
 #[inline(always)]
 fn log10_of_power_of_two(exponent: i32) -> i32 {
-    exponent * 315_653 >> 20
+    (exponent * 315_653) >> 20
 }
 
 /// What a significand is shifted by, 3 to 7, so that its product with `10^-power` has
 /// `FRACTION_BITS` bits of fraction in its upper word.
 #[inline(always)]
 fn scale_shift(exponent: i32, power: i32) -> i32 {
-    exponent + (-power * 217_707 >> 16) + 1 + FRACTION_BITS
+    exponent + ((-power * 217_707) >> 16) + 1 + FRACTION_BITS
 }
 
 /// Bits of fraction in the upper word of a product.
@@ -159,7 +159,7 @@ fn power_of_ten(power: i32) -> Power {
 #[inline(always)]
 fn multiply(power: Power, significand: u64) -> (u64, u64) {
     let high = u128::from(power.hi) * u128::from(significand);
-    let low = u128::from(power.lo) * u128::from(significand) >> 64;
+    let low = (u128::from(power.lo) * u128::from(significand)) >> 64;
     let sum = high + low;
     ((sum >> 64) as u64, sum as u64)
 }
@@ -170,13 +170,6 @@ fn multiply(power: Power, significand: u64) -> (u64, u64) {
 /// inverse) turned right by `n` bits, to divide by `2^n`, is not larger than any such quotient.
 #[inline(always)]
 fn trailing_zeros(value: u64) -> usize {
-    /// The quotient by `10^N`, and whether there is no remainder.
-    #[inline(always)]
-    fn divide<const N: u32>(value: u64) -> (u64, bool) {
-        let quotient = value.wrapping_mul(const { inverse(5_u64.pow(N)) }).rotate_right(N);
-        (quotient, quotient <= u64::MAX / 10_u64.pow(N))
-    }
-
     // Three tests at once, twice, where one by one would be four in a row.
     let (by_4, fours) = divide::<4>(value);
     let (by_8, eights) = divide::<8>(value);
@@ -187,6 +180,23 @@ fn trailing_zeros(value: u64) -> usize {
     let zeros = 4 * (usize::from(fours) + usize::from(eights) + usize::from(twelves));
     let ones = [divide::<1>(rest).1, divide::<2>(rest).1, divide::<3>(rest).1];
     zeros + usize::from(ones[0]) + usize::from(ones[1]) + usize::from(ones[2])
+}
+
+/// The quotient by `10^N`, and whether there is no remainder.
+#[inline(always)]
+fn divide<const N: u32>(value: u64) -> (u64, bool) {
+    let quotient = value.wrapping_mul(const { inverse(5_u64.pow(N)) }).rotate_right(N);
+    (quotient, quotient <= u64::MAX / 10_u64.pow(N))
+}
+
+/// As [`trailing_zeros`], for up to eight digits.
+#[inline(always)]
+fn trailing_zeros_of_eight(value: u64) -> usize {
+    let (by_4, fours) = divide::<4>(value);
+    let rest = select(fours, by_4, value);
+    let ones = [divide::<1>(rest).1, divide::<2>(rest).1, divide::<3>(rest).1];
+    let ones = usize::from(ones[0]) + usize::from(ones[1]) + usize::from(ones[2]);
+    4 * usize::from(fours) + ones
 }
 
 /// The inverse of an odd number modulo 2^64, by Newton's iteration.
@@ -247,23 +257,28 @@ fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
     let power = log10_of_power_of_two(exponent) + 1;
     let shift = scale_shift(exponent, power) + (BITS - FRACTION_BITS);
     let ten = power_of_ten(-power).hi;
-    let product = (u128::from(ten + 1) * u128::from(significand << shift) >> 64) as u64;
+    let product = ((u128::from(ten + 1) * u128::from(significand << shift)) >> 64) as u64;
     let fraction = product & ((1 << BITS) - 1);
     let half = (ten >> (65 - shift)) + (!significand & 1);
-    let up = fraction + half >> BITS != 0;
+    let up = (fraction + half) >> BITS != 0;
     let down = half > fraction;
     let whole = (product >> BITS) + u64::from(up);
-    let next = fraction * 10 + (1 << (BITS - 1)) >> BITS;
-    let next = select(fraction == 1 << (BITS - 2), 2, next);
-    let digits = whole * 10 + select(up | down, 0, next);
+    let (next, zeros) = if up | down {
+        (0, 1 + trailing_zeros_of_eight(whole))
+    } else if fraction == 1 << (BITS - 2) {
+        (2, 0)
+    } else {
+        ((fraction * 10 + (1 << (BITS - 1))) >> BITS, 0)
+    };
+    let digits = whole * 10 + next;
     // Seven to nine digits, for normal numbers.
-    let (two, one) = (digits < 10_000_000, digits < 100_000_000);
+    let (two, one) = (whole < 1_000_000, whole < 10_000_000);
     let factor = select(two, 1_000_000_000, select(one, 100_000_000, 10_000_000));
     Decimal {
         digits: digits * factor,
         last: 0,
         exponent: power + 7 - i32::from(two) - i32::from(one),
-        count: 9 - usize::from(two) - usize::from(one) - trailing_zeros(digits),
+        count: 9 - usize::from(two) - usize::from(one) - zeros,
     }
 }
 
@@ -272,7 +287,7 @@ fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
 #[inline]
 fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
     // floor(log10(3/4 · 2^exponent))
-    let power = (exponent * 315_653 - 131_072 >> 20) + 1;
+    let power = ((exponent * 315_653 - 131_072) >> 20) + 1;
     let shift = scale_shift(exponent, power);
     let ten = power_of_ten(-power);
     let (high, low) = multiply(ten, significand << shift);

@@ -68,7 +68,7 @@ static NEAR_POWERS: [(u64, u32); 32] = {
     while digits < table.len() {
         let power = -(digits as i32);
         // Wraps; a bias added later makes it positive.
-        let exponent = (power * 217_706 >> 16) + 63;
+        let exponent = ((power * 217_706) >> 16) + 63;
         table[digits] = (POWERS[(power - MIN_POWER) as usize].hi, exponent as u32);
         digits += 1;
     }
@@ -100,7 +100,8 @@ pub(super) fn scale<const SINGLE: bool>(mantissa: u64, power: i32) -> f64 {
     let undecided = u64::MAX >> (format.fraction_bits + 3);
     if high & undecided == undecided {
         // Reciprocals are rounded up here.
-        let next = u128::from(mantissa) * u128::from(ten.lo.wrapping_add((power < 0).into())) >> 64;
+        let next =
+            (u128::from(mantissa) * u128::from(ten.lo.wrapping_add((power < 0).into()))) >> 64;
         let (sum, carry) = low.overflowing_add(next as u64);
         low = sum;
         high += u64::from(carry);
@@ -111,7 +112,7 @@ pub(super) fn scale<const SINGLE: bool>(mantissa: u64, power: i32) -> f64 {
     // The significand and one bit more.
     let mut bits = high >> shift;
     // floor(log2(10^power)) + 63: the exponent of the product's top bit, were it set.
-    let exponent = (power * 217_706 >> 16) + 63 + top - zeros as i32;
+    let exponent = ((power * 217_706) >> 16) + 63 + top - zeros as i32;
     let mut biased = exponent + format.bias;
     if biased <= 0 {
         return subnormal(bits, biased, format);
