@@ -12,7 +12,7 @@ mod index;
 mod number;
 mod read;
 mod simd;
-mod write;
+pub mod write;
 
 #[cfg(feature = "serde")]
 mod macros;
@@ -34,6 +34,7 @@ pub mod tokio;
 
 pub use crate::error::{Error, Result};
 pub use crate::read::{Kind, Reader};
+pub use crate::write::Writer;
 
 #[cfg(all(feature = "serde", feature = "std"))]
 pub use crate::de::from_reader;

@@ -372,8 +372,11 @@ impl<'b, 's> Pen<'b, 's> {
         // SAFETY: there is room for the quotes, the text and what `copy_plain` may touch beyond.
         unsafe {
             self.at.write(b'"');
-            if !string::copy_plain(text.as_bytes(), self.at.as_ptr().add(1)) {
-                return self.escaped_string(text);
+            let plain = string::copy_plain(text.as_bytes(), self.at.as_ptr().add(1));
+            if plain < text.len() {
+                let plain = string::boundary(text.as_bytes(), plain);
+                self.advance(1 + plain);
+                return self.escaped_string(&text.as_bytes()[plain..]);
             }
             self.at.add(text.len() + 1).write(b'"');
             self.advance(text.len() + 2);
@@ -381,10 +384,10 @@ impl<'b, 's> Pen<'b, 's> {
         }
     }
 
+    /// The rest of a string that has something to escape.
     #[inline(never)]
-    fn escaped_string(mut self, text: &str) -> Result<Place<'b>> {
-        self.text("\"")?;
-        self.escaped_content(text)?;
+    fn escaped_string(mut self, rest: &[u8]) -> Result<Place<'b>> {
+        self.escaped_content(rest)?;
         self.verbatim("\"")
     }
 
@@ -401,27 +404,29 @@ impl<'b, 's> Pen<'b, 's> {
 
     /// Appends the content of a string, or a part of it, without quotes.
     pub(crate) fn content(&mut self, text: &str) -> Result<()> {
-        for part in string::Parts::new(text, LONG) {
+        for part in string::Parts::new(text.as_bytes(), LONG) {
             self.reserve(part.len() + string::SLACK)?;
             // SAFETY: there is room for the part and what `copy_plain` may touch beyond.
-            unsafe {
-                if string::copy_plain(part.as_bytes(), self.at.as_ptr()) {
-                    self.advance(part.len());
-                    continue;
-                }
+            let plain = unsafe {
+                let plain = string::copy_plain(part, self.at.as_ptr());
+                let plain = string::boundary(part, plain);
+                self.advance(plain);
+                plain
+            };
+            if plain < part.len() {
+                self.escaped_content(&part[plain..])?;
             }
-            self.escaped_content(part)?;
         }
         Ok(())
     }
 
-    /// The same, for a text that needs escapes.
-    fn escaped_content(&mut self, text: &str) -> Result<()> {
+    /// The same, for a text that needs escapes. It is the rest of a `str`.
+    fn escaped_content(&mut self, text: &[u8]) -> Result<()> {
         for part in string::Parts::new(text, 1024) {
             self.reserve(string::ESCAPED * part.len() + string::SLACK)?;
             // SAFETY: there is room for every byte of the part to become an escape, and the slack.
             unsafe {
-                let length = string::copy_escaped(part.as_bytes(), self.at.as_ptr());
+                let length = string::copy_escaped(part, self.at.as_ptr());
                 self.advance(length);
             }
         }

@@ -26,10 +26,10 @@ pub(super) fn is_plain(text: &str) -> bool {
     plain
 }
 
-/// What an escaped byte is written as; the last place holds the length.
-type Escape = [u8; 8];
+/// What a byte is written as; the last place holds the length.
+type Written = [u8; 8];
 
-const fn escape(byte: u8) -> Escape {
+const fn written(byte: u8) -> Written {
     let hex = b"0123456789abcdef";
     let letter = match byte {
         b'"' | b'\\' => byte,
@@ -42,18 +42,18 @@ const fn escape(byte: u8) -> Escape {
             let (high, low) = (hex[byte as usize >> 4], hex[byte as usize & 15]);
             return [b'\\', b'u', b'0', b'0', high, low, 0, 6];
         }
-        _ => return [0; 8],
+        _ => return [byte, 0, 0, 0, 0, 0, 0, 1],
     };
     [b'\\', letter, 0, 0, 0, 0, 0, 2]
 }
 
 /// Indexed by byte.
-static ESCAPES: [Escape; 256] = {
+static WRITTEN: [Written; 256] = {
     let mut table = [[0; 8]; 256];
     let mut byte = 0;
     while byte < table.len() {
-        table[byte] = escape(byte as u8);
-        assert!(must_escape(byte as u8) == (table[byte][7] != 0));
+        table[byte] = written(byte as u8);
+        assert!(must_escape(byte as u8) == (table[byte][7] > 1));
         byte += 1;
     }
     table
@@ -88,32 +88,35 @@ fn word_is_plain(word: u64) -> bool {
     (control | quote | backslash) & !word & (ONES * 0x80) == 0
 }
 
-/// Copies `text` to `to` and returns whether it needs no escapes; if it does, what is at `to` is of no
-/// use.
+/// Copies `text` to `to` until it finds something to escape. Returns how many bytes need no escapes and
+/// have been copied: all of them, or some of those before the first that must be escaped.
 ///
 /// # Safety
 ///
 /// `to` is writable for the length of `text` and [`SLACK`] bytes more, and does not overlap `text`.
 #[inline(always)]
-pub(super) unsafe fn copy_plain(text: &[u8], to: *mut u8) -> bool {
+pub(super) unsafe fn copy_plain(text: &[u8], to: *mut u8) -> usize {
     let (from, length) = (text.as_ptr(), text.len());
     // SAFETY: every load is at an offset from which as many bytes as are loaded lie within the text,
     // as each branch has made sure; every store is at the same offset.
     unsafe {
-        if length >= 16 {
+        let plain = if length >= 16 {
             let last = length - 16;
             let mut at = 0;
             while at < last {
                 let chunk: [u8; 16] = load(from.add(at));
                 store(to.add(at), chunk);
                 if escape_mask16(&chunk) != 0 {
-                    return false;
+                    return at;
                 }
                 at += 16;
             }
             let chunk: [u8; 16] = load(from.add(last));
             store(to.add(last), chunk);
-            escape_mask16(&chunk) == 0
+            if escape_mask16(&chunk) != 0 {
+                return at - usize::from(at > last) * 16;
+            }
+            true
         } else if length >= 8 {
             let (head, tail): ([u8; 8], [u8; 8]) = (load(from), load(from.add(length - 8)));
             store(to, head);
@@ -126,7 +129,8 @@ pub(super) unsafe fn copy_plain(text: &[u8], to: *mut u8) -> bool {
             let word = load_short(from, length);
             store(to, word);
             word_is_plain(word)
-        }
+        };
+        if plain { length } else { 0 }
     }
 }
 
@@ -182,65 +186,95 @@ unsafe fn load_partial(from: *const u8, length: usize) -> [u8; 16] {
 /// `to` is writable for [`ESCAPED`] times the length of `text` and [`SLACK`] bytes more, and does not
 /// overlap `text`.
 pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
+    /// From so many escapes in 16 bytes, going byte by byte is faster.
+    const MANY: u32 = 5;
     let (from, length) = (text.as_ptr(), text.len());
-    let (mut at, mut written) = (0, 0);
-    // SAFETY: loads end within the text: the first loop asks for 16 bytes, the second for what is left.
-    // Of the output at most 6 bytes have been written for each byte consumed, and each store of 16
-    // is at that place: within the room, whose slack is 16 bytes. An escape stores 8 bytes while at
-    // least the byte that it stands for is not yet counted.
+    let (mut at, mut out) = (0, 0);
+    // SAFETY: loads end within the text: those at `at` have 16 bytes before them or load what is left;
+    // those inside a chunk are only done with 32 bytes left. Each store is behind at most 6 bytes for
+    // each byte that lies before `at + done`, thus within the room, whose slack is 16 bytes.
     unsafe {
-        loop {
+        while at < length {
             let left = length - at;
             let (chunk, valid) = match left {
                 16.. => (load::<[u8; 16]>(from.add(at)), 16),
-                1.. => (load_partial(from.add(at), left), left),
-                0 => return written,
+                _ => (load_partial(from.add(at), left), left),
             };
-            store(to.add(written), chunk);
-            let mask = escape_mask16(&chunk) & ((1 << valid) - 1);
+            store(to.add(out), chunk);
+            let mut mask = escape_mask16(&chunk) & ((1 << valid) - 1);
             if mask == 0 {
                 at += valid;
-                written += valid;
+                out += valid;
                 continue;
             }
-            let plain = mask.trailing_zeros() as usize;
-            let escape = ESCAPES[usize::from(*from.add(at + plain))];
-            store(to.add(written + plain), escape);
-            at += plain + 1;
-            written += plain + usize::from(escape[7]);
+            if left < 32 || mask.count_ones() >= MANY {
+                for done in 0..valid {
+                    out += store_written(*from.add(at + done), to.add(out));
+                }
+                at += valid;
+                continue;
+            }
+            let mut done = 0;
+            while mask != 0 {
+                let escape = mask.trailing_zeros() as usize;
+                out += escape - done;
+                out += store_written(*from.add(at + escape), to.add(out));
+                done = escape + 1;
+                store(to.add(out), load::<[u8; 16]>(from.add(at + done)));
+                mask &= mask - 1;
+            }
+            out += 16 - done;
+            at += 16;
         }
     }
+    out
 }
 
-/// A text in parts of a limited length, none of which ends inside a character.
+/// Writes what `byte` is written as, and returns its length.
+///
+/// # Safety
+///
+/// 8 bytes at `to` are writable.
+#[inline(always)]
+unsafe fn store_written(byte: u8, to: *mut u8) -> usize {
+    let written = WRITTEN[usize::from(byte)];
+    // SAFETY: by the caller.
+    unsafe { store(to, written) };
+    usize::from(written[7])
+}
+
+/// The end of the last whole character of `text`, which is UTF-8, that ends at `limit` or before.
+#[inline]
+pub(super) fn boundary(text: &[u8], limit: usize) -> usize {
+    let mut end = limit.min(text.len());
+    while end > 0 && end < text.len() && text[end] & 0xC0 == 0x80 {
+        end -= 1;
+    }
+    end
+}
+
+/// UTF-8 in parts of a limited length, none of which ends inside a character.
 pub(super) struct Parts<'t> {
-    rest: &'t str,
+    rest: &'t [u8],
     limit: usize,
 }
 
 impl<'t> Parts<'t> {
     /// `limit` is at least 4.
-    pub(super) fn new(text: &'t str, limit: usize) -> Self {
-        Parts { rest: text, limit }
+    pub(super) fn new(rest: &'t [u8], limit: usize) -> Self {
+        Parts { rest, limit }
     }
 }
 
 impl<'t> Iterator for Parts<'t> {
-    type Item = &'t str;
+    type Item = &'t [u8];
 
     #[inline]
-    fn next(&mut self) -> Option<&'t str> {
+    fn next(&mut self) -> Option<&'t [u8]> {
         if self.rest.is_empty() {
             return None;
         }
-        let mut end = self.rest.len();
-        if end > self.limit {
-            end = self.limit;
-            while !self.rest.is_char_boundary(end) {
-                end -= 1;
-            }
-        }
-        let (part, rest) = self.rest.split_at(end);
+        let (part, rest) = self.rest.split_at(boundary(self.rest, self.limit));
         self.rest = rest;
         Some(part)
     }

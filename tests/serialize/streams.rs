@@ -1,0 +1,270 @@
+//! Writers: large pieces, nothing held back, failures where they happen.
+
+use std::io::{self, ErrorKind, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use fastjson_api::ser::Serializer;
+use serde::Serialize;
+use serde::ser::{Error as _, SerializeMap as _, SerializeSeq as _, Serializer as _};
+
+/// Takes so many bytes, then fails; in each call at most so many.
+struct Narrow {
+    taken: Vec<u8>,
+    room: usize,
+    at_once: usize,
+    failures: usize,
+}
+
+impl Narrow {
+    fn new(room: usize, at_once: usize) -> Self {
+        Narrow { taken: Vec::new(), room, at_once, failures: 0 }
+    }
+}
+
+impl Write for Narrow {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = bytes.len().min(self.room - self.taken.len()).min(self.at_once);
+        if length == 0 && !bytes.is_empty() {
+            self.failures += 1;
+            return Err(ErrorKind::StorageFull.into());
+        }
+        self.taken.extend_from_slice(&bytes[..length]);
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        panic!("nobody asked for a flush");
+    }
+}
+
+/// Remembers the pieces it has been given.
+#[derive(Default)]
+struct Pieces(Vec<Vec<u8>>);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push(bytes.to_vec());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[derive(Serialize)]
+struct Document {
+    id: u64,
+    text: &'static str,
+    list: Vec<Option<f32>>,
+    nested: (bool, [&'static str; 2]),
+}
+
+const DOCUMENT: fn() -> Document = || Document {
+    id: 1234,
+    text: "some \"text\" é",
+    list: vec![Some(0.5), None],
+    nested: (true, ["", "end"]),
+};
+
+#[test]
+fn failure_at_every_byte() {
+    let document = DOCUMENT();
+    let (compact, pretty) =
+        (serde_json::to_vec(&document).unwrap(), serde_json::to_vec_pretty(&document).unwrap());
+    for at_once in [1, 7, usize::MAX] {
+        for room in 0..=compact.len() {
+            let mut writer = Narrow::new(room, at_once);
+            let result = fastjson_api::to_writer(&mut writer, &document);
+            assert_eq!(writer.taken, compact[..room]);
+            match result {
+                Ok(()) => assert_eq!(room, compact.len()),
+                Err(error) => assert_eq!(error.io_error_kind(), Some(ErrorKind::StorageFull)),
+            }
+            assert!(writer.failures <= 1, "after a failure nothing more is written");
+        }
+        for room in 0..=pretty.len() {
+            let mut writer = Narrow::new(room, at_once);
+            let result = document.serialize(&mut Serializer::pretty(&mut writer));
+            assert_eq!(writer.taken, pretty[..room]);
+            match result {
+                Ok(()) => assert_eq!(room, pretty.len()),
+                Err(error) => assert!(error.is_io()),
+            }
+            assert!(writer.failures <= 1);
+        }
+    }
+}
+
+/// About a megabyte.
+fn large() -> Vec<(u32, String)> {
+    (0..20_000).map(|i| (i, format!("日本語 {i} \"{}\"", "x".repeat(i as usize % 50)))).collect()
+}
+
+#[test]
+fn large_pieces() {
+    let value = large();
+    let expected = serde_json::to_vec(&value).unwrap();
+    let mut writer = Pieces::default();
+    fastjson_api::to_writer(&mut writer, &value).unwrap();
+    assert_eq!(writer.0.concat(), expected);
+    assert!(writer.0.len() <= expected.len() / 60_000 + 1);
+    assert!(writer.0.iter().all(|piece| str::from_utf8(piece).is_ok()));
+
+    let mut writer = Pieces::default();
+    value.serialize(&mut Serializer::pretty(&mut writer)).unwrap();
+    assert_eq!(writer.0.concat(), serde_json::to_vec_pretty(&value).unwrap());
+    assert!(writer.0.iter().all(|piece| str::from_utf8(piece).is_ok()));
+
+    // One string, longer than the buffer, and full of characters of several bytes.
+    let text = "a日本\n".repeat(100_000);
+    let mut writer = Pieces::default();
+    fastjson_api::to_writer(&mut writer, &text).unwrap();
+    assert_eq!(writer.0.concat(), serde_json::to_vec(&text).unwrap());
+    assert!(writer.0.iter().all(|piece| str::from_utf8(piece).is_ok()));
+    assert!(writer.0.iter().all(|piece| piece.len() < 300_000));
+}
+
+#[test]
+fn failure_in_a_large_value() {
+    let value = large();
+    let expected = serde_json::to_vec(&value).unwrap();
+    for room in (0..expected.len()).step_by(39_973) {
+        let mut writer = Narrow::new(room, usize::MAX);
+        let error = fastjson_api::to_writer(&mut writer, &value).unwrap_err();
+        assert_eq!(error.io_error_kind(), Some(ErrorKind::StorageFull));
+        assert_eq!(writer.taken, expected[..room]);
+        assert_eq!(writer.failures, 1);
+    }
+}
+
+/// Commas at the border of two pieces still become brackets.
+#[test]
+fn border_in_containers() {
+    for length in (65_400..65_560).step_by(3) {
+        let value = [("x".repeat(length / 2), [["y".repeat(length - length / 2)]])];
+        let mut writer = Pieces::default();
+        fastjson_api::to_writer(&mut writer, &value).unwrap();
+        assert_eq!(writer.0.concat(), serde_json::to_vec(&value).unwrap());
+    }
+    let value = vec![vec![[[0_u8; 1]; 1]; 50]; 400];
+    for ahead in 0..64 {
+        let value = ("x".repeat(ahead), &value);
+        let mut writer = Pieces::default();
+        fastjson_api::to_writer(&mut writer, &value).unwrap();
+        assert_eq!(writer.0.concat(), serde_json::to_vec(&value).unwrap());
+    }
+}
+
+/// Fails, or panics, after some elements.
+struct Breaks {
+    after: usize,
+    panics: bool,
+}
+
+impl Serialize for Breaks {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_seq(None)?;
+        for i in 0..self.after {
+            array.serialize_element(&(i, "text"))?;
+        }
+        match self.panics {
+            true => panic!("as it should"),
+            false => Err(S::Error::custom("broken")),
+        }
+    }
+}
+
+#[test]
+fn what_came_before_an_error() {
+    for after in [0, 1, 2, 100, 10_000] {
+        let value = Breaks { after, panics: false };
+        let mut expected = Vec::new();
+        let theirs = serde_json::to_writer(&mut expected, &value).unwrap_err();
+        let mut json = Vec::new();
+        let ours = fastjson_api::to_writer(&mut json, &value).unwrap_err();
+        assert_eq!(ours.to_string(), theirs.to_string());
+        assert_eq!(json, expected);
+
+        let mut json = Vec::new();
+        value.serialize(&mut Serializer::new(&mut json)).unwrap_err();
+        assert_eq!(json, expected);
+
+        let mut json = Vec::new();
+        fastjson_api::to_writer(&mut json, &("a", [&value])).unwrap_err();
+        let mut expected = Vec::new();
+        serde_json::to_writer(&mut expected, &("a", [&value])).unwrap_err();
+        assert_eq!(json, expected);
+
+        fastjson_api::to_vec(&value).unwrap_err();
+        fastjson_api::to_string_pretty(&[value]).unwrap_err();
+    }
+}
+
+#[test]
+fn panics() {
+    for after in [0, 1, 10_000] {
+        let value = Breaks { after, panics: true };
+        let mut json = Vec::new();
+        let run = AssertUnwindSafe(|| fastjson_api::to_writer(&mut json, &value));
+        assert!(catch_unwind(run).is_err());
+        let mut json = Vec::new();
+        let mut serializer = Serializer::new(&mut json);
+        let run = AssertUnwindSafe(|| value.serialize(&mut serializer));
+        assert!(catch_unwind(run).is_err());
+        assert!(json.starts_with(b"["));
+        assert!(
+            catch_unwind(|| fastjson_api::to_string(&[Breaks { after, panics: true }])).is_err()
+        );
+    }
+}
+
+/// A value whose author does not care for errors.
+struct Careless;
+
+impl Serialize for Careless {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_seq(Some(2))?;
+        let text = "é".repeat(5_000);
+        for after in [0, 3, 10_000] {
+            let _ = array.serialize_element(&("é", &text, Breaks { after, panics: false }));
+        }
+        array.serialize_element(&text)?;
+        array.end()
+    }
+}
+
+/// It is no JSON then, but it is text.
+#[test]
+fn ignored_errors() {
+    let text = fastjson_api::to_string(&Careless).unwrap();
+    assert!(text.ends_with("é\"]"));
+    let mut json = Vec::new();
+    fastjson_api::to_writer(&mut json, &[Careless, Careless]).unwrap();
+    assert!(String::from_utf8(json).is_ok());
+}
+
+#[test]
+fn several_values() {
+    let mut serializer = Serializer::new(Pieces::default());
+    1.serialize(&mut serializer).unwrap();
+    "two".serialize(&mut serializer).unwrap();
+    [3].serialize(&mut serializer).unwrap();
+    let mut array = (&mut serializer).serialize_seq(None).unwrap();
+    array.serialize_element(&4).unwrap();
+    // Given up: what was written has been written.
+    drop(array);
+    let mut map = (&mut serializer).serialize_map(Some(1)).unwrap();
+    map.serialize_entry("five", &5).unwrap();
+    serde::ser::SerializeMap::end(map).unwrap();
+    let written = serializer.into_inner().0;
+    assert_eq!(written.concat(), br#"1"two"[3][4{"five":5}"#);
+    assert_eq!(written.len(), 5);
+}
+
+#[test]
+fn shared_bounds() {
+    fn thread_safe<T: Send + Sync + 'static>() {}
+    thread_safe::<Serializer<Vec<u8>>>();
+    thread_safe::<fastjson_api::Writer<Vec<u8>>>();
+}
