@@ -3,74 +3,88 @@
 //! Asked of the CPU itself, with or without std, so that both builds choose alike.
 #![expect(unsafe_code, reason = "CPU intrinsics")]
 
-use core::arch::x86_64::{__cpuid, __cpuid_count, _xgetbv};
+use core::arch::x86_64::{__cpuid, __cpuid_count, _xgetbv, CpuidResult};
+use core::sync::atomic::{AtomicU8, Ordering};
 
 use super::{Backend, Kernels, avx2, avx512, sse2};
 
 /// The back end's functions, if this CPU can run them.
 pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {
     match backend {
-        Backend::Avx512 => has_avx512().then_some(&avx512::KERNELS),
-        Backend::Avx2 => has_avx2().then_some(&avx2::KERNELS),
+        Backend::Avx512 => (found() & AVX512 != 0).then_some(&avx512::KERNELS),
+        Backend::Avx2 => (found() & AVX2 != 0).then_some(&avx2::KERNELS),
         Backend::Sse2 => Some(&sse2::KERNELS),
         Backend::Neon | Backend::Swar => None,
     }
 }
 
-/// The state of the 256-bit registers, which the operating system has to save.
-const YMM: u64 = 0b110;
-/// That of the 512-bit registers and the masks, above it.
-const ZMM: u64 = 0b1110_0110;
+/// All that `avx2` names in its `target_feature` is there.
+const AVX2: u8 = 1;
+/// All that `avx512` names in its `target_feature` is there.
+const AVX512: u8 = 2;
+/// The CPU has been asked.
+const ASKED: u8 = 4;
 
-/// All that `avx2` names in its `target_feature`.
-fn has_avx2() -> bool {
-    const PCLMULQDQ_POPCNT_AVX: u32 = 1 << 1 | 1 << 23 | 1 << 28;
-    const BMI1_AVX2_BMI2: u32 = 1 << 3 | 1 << 5 | 1 << 8;
-    saves(YMM) && all(cpuid(1, 0).ecx, PCLMULQDQ_POPCNT_AVX) && all(cpuid(7, 0).ebx, BMI1_AVX2_BMI2)
+/// What this CPU has. Asked once: a virtual machine takes some twenty microseconds for each answer.
+fn found() -> u8 {
+    static FOUND: AtomicU8 = AtomicU8::new(0);
+
+    let mut found = FOUND.load(Ordering::Relaxed);
+    if found == 0 {
+        found = ask();
+        FOUND.store(found, Ordering::Relaxed);
+    }
+    found
 }
 
-/// All that `avx512` names in its `target_feature`.
-fn has_avx512() -> bool {
+#[cold]
+fn ask() -> u8 {
+    const PCLMULQDQ_POPCNT_AVX: u32 = 1 << 1 | 1 << 23 | 1 << 28;
+    const OSXSAVE: u32 = 1 << 27;
+    const BMI1_AVX2_BMI2: u32 = 1 << 3 | 1 << 5 | 1 << 8;
     const F_DQ_BW_VL: u32 = 1 << 16 | 1 << 17 | 1 << 30 | 1 << 31;
     const VBMI_VBMI2: u32 = 1 << 1 | 1 << 6;
-    has_avx2() && saves(ZMM) && all(cpuid(7, 0).ebx, F_DQ_BW_VL) && all(cpuid(7, 0).ecx, VBMI_VBMI2)
-}
+    /// The state of the 256-bit registers, which the operating system has to save.
+    const YMM: u64 = 0b110;
+    /// That of the 512-bit registers and the masks, and the above.
+    const ZMM: u64 = 0b1110_0110;
 
-/// Whether the operating system saves all of these registers.
-fn saves(state: u64) -> bool {
-    const OSXSAVE: u32 = 1 << 27;
-
-    #[target_feature(enable = "xsave")]
-    fn enabled() -> u64 {
-        // SAFETY: the function needs XSAVE, and there is always a register 0.
-        unsafe { _xgetbv(0) }
+    let Some((basic, extended)) = cpuid() else {
+        return ASKED;
+    };
+    if !all(basic.ecx, PCLMULQDQ_POPCNT_AVX | OSXSAVE) || !all(extended.ebx, BMI1_AVX2_BMI2) {
+        return ASKED;
     }
-
     // SAFETY: OSXSAVE says that XSAVE is there and the operating system has enabled it.
-    all(cpuid(1, 0).ecx, OSXSAVE) && unsafe { enabled() } & state == state
+    let saved = unsafe { saved_state() };
+    if saved & YMM != YMM {
+        return ASKED;
+    }
+    if saved & ZMM != ZMM || !all(extended.ebx, F_DQ_BW_VL) || !all(extended.ecx, VBMI_VBMI2) {
+        return ASKED | AVX2;
+    }
+    ASKED | AVX2 | AVX512
 }
 
 fn all(found: u32, wanted: u32) -> bool {
     found & wanted == wanted
 }
 
-struct Leaf {
-    ebx: u32,
-    ecx: u32,
-}
-
-/// Asks the CPU; all zeros for a leaf that it does not know, and where nobody can ask (miri, SGX).
+/// Leaves 1 and 7; `None` if the CPU does not know them, and where nobody can ask (miri, SGX).
 #[allow(unused_unsafe, reason = "CPUID is a safe function since Rust 1.94")]
-fn cpuid(leaf: u32, part: u32) -> Leaf {
+fn cpuid() -> Option<(CpuidResult, CpuidResult)> {
     if cfg!(any(miri, target_env = "sgx")) {
-        return Leaf { ebx: 0, ecx: 0 };
+        return None;
     }
     // SAFETY: every x86-64 has CPUID.
-    let known = unsafe { __cpuid(0) }.eax;
-    if leaf > known {
-        return Leaf { ebx: 0, ecx: 0 };
-    }
+    let last = unsafe { __cpuid(0) }.eax;
     // SAFETY: as above.
-    let found = unsafe { __cpuid_count(leaf, part) };
-    Leaf { ebx: found.ebx, ecx: found.ecx }
+    (last >= 7).then(|| unsafe { (__cpuid(1), __cpuid_count(7, 0)) })
+}
+
+/// The registers that the operating system saves.
+#[target_feature(enable = "xsave")]
+fn saved_state() -> u64 {
+    // SAFETY: the function needs XSAVE, and there is always a register 0.
+    unsafe { _xgetbv(0) }
 }
