@@ -1,0 +1,270 @@
+//! Maps changed step by step beside serde_json's, small ones and large ones.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+
+use fastjson_api::{Map, Value, json, map};
+use proptest::prelude::*;
+
+use super::*;
+
+/// The order of names that a map should have.
+#[derive(Default)]
+struct Order(Vec<String>);
+
+impl Order {
+    fn insert(&mut self, name: &str) {
+        if !self.0.iter().any(|other| other == name) {
+            self.0.push(name.to_owned());
+            if !PRESERVE_ORDER {
+                self.0.sort();
+            }
+        }
+    }
+
+    fn remove(&mut self, name: &str) {
+        if let Some(at) = self.0.iter().position(|other| other == name) {
+            if PRESERVE_ORDER {
+                self.0.swap_remove(at);
+            } else {
+                self.0.remove(at);
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Insert(String, Real),
+    Remove(String),
+    RemoveEntry(String),
+    OrInsert(String, Real),
+    Modify(String, Real),
+    Occupied(String, u8, Real),
+    GetMut(String, Real),
+    Retain(u8),
+    Extend(Vec<(String, Real)>),
+    Append(Vec<(String, Real)>),
+    Sort,
+    Collect,
+    Clear,
+}
+
+fn step(names: &'static str) -> impl Strategy<Value = Step> {
+    let name = move || names;
+    let member = move || (name(), scalar());
+    prop_oneof![
+        4 => member().prop_map(|(name, value)| Step::Insert(name, value)),
+        2 => name().prop_map(Step::Remove),
+        1 => name().prop_map(Step::RemoveEntry),
+        2 => member().prop_map(|(name, value)| Step::OrInsert(name, value)),
+        2 => member().prop_map(|(name, value)| Step::Modify(name, value)),
+        2 => (name(), 0..4_u8, scalar()).prop_map(|(name, how, value)| Step::Occupied(name, how, value)),
+        1 => member().prop_map(|(name, value)| Step::GetMut(name, value)),
+        1 => any::<u8>().prop_map(Step::Retain),
+        1 => prop::collection::vec(member(), 0..4).prop_map(Step::Extend),
+        1 => prop::collection::vec(member(), 0..4).prop_map(Step::Append),
+        1 => Just(Step::Sort),
+        1 => Just(Step::Collect),
+        1 => Just(Step::Clear),
+    ]
+}
+
+/// One step on both maps; what it returns must agree.
+fn take_step(
+    step: Step,
+    mine: &mut Map<String, Value>,
+    theirs: &mut serde_json::Map<String, Real>,
+    order: &mut Order,
+) {
+    match step {
+        Step::Insert(name, value) => {
+            order.insert(&name);
+            let old = mine.insert(name.clone(), ours(&value));
+            assert_eq!(old.as_ref().map(real), theirs.insert(name, value));
+        }
+        Step::Remove(name) => {
+            order.remove(&name);
+            assert_eq!(mine.remove(&name).as_ref().map(real), theirs.remove(&name));
+        }
+        Step::RemoveEntry(name) => {
+            order.remove(&name);
+            let old = mine.remove_entry(name.as_str()).map(|(name, value)| (name, real(&value)));
+            assert_eq!(old, theirs.remove_entry(&name));
+        }
+        Step::OrInsert(name, value) => {
+            order.insert(&name);
+            assert_eq!(mine.entry(name.clone()).key(), &name);
+            let now = real(mine.entry(name.clone()).or_insert(ours(&value)));
+            assert_eq!(&now, theirs.entry(name).or_insert(value));
+        }
+        Step::Modify(name, value) => {
+            order.insert(&name);
+            let entry = mine.entry(name.as_str()).and_modify(|old| *old = ours(&value));
+            let now = real(entry.or_insert_with(|| json!("new")));
+            let entry = theirs.entry(name).and_modify(|old| *old = value);
+            assert_eq!(&now, entry.or_insert_with(|| serde_json::json!("new")));
+        }
+        Step::Occupied(name, how, value) => match (mine.entry(&name), theirs.entry(&name)) {
+            (map::Entry::Vacant(mine), serde_json::map::Entry::Vacant(theirs)) => {
+                assert_eq!(mine.key(), theirs.key());
+                order.insert(&name);
+                assert_eq!(&real(mine.insert(ours(&value))), theirs.insert(value));
+            }
+            (map::Entry::Occupied(mut mine), serde_json::map::Entry::Occupied(mut theirs)) => {
+                assert_eq!((mine.key(), real(mine.get())), (theirs.key(), theirs.get().clone()));
+                match how {
+                    0 => {
+                        order.remove(&name);
+                        assert_eq!(real(&mine.remove()), theirs.remove());
+                    }
+                    1 => {
+                        order.remove(&name);
+                        assert_eq!(mine.remove_entry().0, theirs.remove_entry().0);
+                    }
+                    2 => assert_eq!(real(&mine.insert(ours(&value))), theirs.insert(value)),
+                    _ => {
+                        *mine.get_mut() = ours(&value);
+                        *mine.into_mut() = ours(&value);
+                        *theirs.get_mut() = value;
+                    }
+                }
+            }
+            _ => panic!("an entry that only one of the maps has"),
+        },
+        Step::GetMut(name, value) => {
+            assert_eq!(mine.contains_key(&name), theirs.contains_key(&name));
+            assert_eq!(mine.get_key_value(&name).is_some(), theirs.get(&name).is_some());
+            match (mine.get_mut(&name), theirs.get_mut(&name)) {
+                (Some(mine), Some(theirs)) => (*mine, *theirs) = (ours(&value), value),
+                (mine, theirs) => assert_eq!(mine.is_none(), theirs.is_none()),
+            }
+        }
+        Step::Retain(bits) => {
+            let keep = |name: &str| bits >> (name.as_bytes()[0] & 7) & 1 == 0;
+            mine.retain(|name, _| keep(name));
+            theirs.retain(|name, _| keep(name));
+            order.0.retain(|name| keep(name));
+        }
+        Step::Extend(members) => {
+            members.iter().for_each(|(name, _)| order.insert(name));
+            mine.extend(members.iter().map(|(name, value)| (name.clone(), ours(value))));
+            theirs.extend(members);
+        }
+        Step::Append(members) => {
+            let mut more: Map<_, _> =
+                members.iter().map(|(name, value)| (name.clone(), ours(value))).collect();
+            more.keys().for_each(|name| order.insert(name));
+            mine.append(&mut more);
+            assert!(more.is_empty());
+            theirs.append(&mut members.into_iter().collect());
+        }
+        Step::Sort => {
+            mine.sort_keys();
+            order.0.sort();
+        }
+        Step::Collect => *mine = std::mem::take(mine).into_iter().collect(),
+        Step::Clear => {
+            mine.clear();
+            theirs.clear();
+            order.0.clear();
+        }
+    }
+}
+
+fn change_maps(members: Vec<(String, Real)>, steps: Vec<Step>) {
+    let mut mine: Map<_, _> =
+        members.iter().map(|(name, value)| (name.clone(), ours(value))).collect();
+    let mut order = Order::default();
+    members.iter().for_each(|(name, _)| order.insert(name));
+    let mut theirs: serde_json::Map<_, _> = members.into_iter().collect();
+    for step in steps {
+        take_step(step, &mut mine, &mut theirs, &mut order);
+        assert_eq!(mine.len(), theirs.len());
+        assert_eq!(mine.is_empty(), theirs.is_empty());
+        assert!(mine.keys().eq(&order.0));
+        assert_eq!(real(&mine.clone().into()), Real::from(theirs.clone()));
+        assert!(mine.iter().rev().map(|(name, _)| name).eq(order.0.iter().rev()));
+        assert!(mine.values().eq(mine.clone().values_mut().map(|value| &*value)));
+        assert!(mine.clone().into_values().eq(mine.clone().into_iter().map(|(_, value)| value)));
+        assert!(mine.iter_mut().rev().map(|(name, _)| &*name).eq(order.0.iter().rev()));
+        assert!(
+            mine.clone().into_iter().rev().map(|(name, _)| name).eq(order.0.iter().rev().cloned())
+        );
+        if !PRESERVE_ORDER {
+            assert_eq!(format!("{:?}", mine.iter()), format!("{:?}", theirs.iter()));
+            assert_eq!(format!("{:?}", mine.values()), format!("{:?}", theirs.values()));
+            assert_eq!(format!("{:?}", mine.iter_mut()), format!("{:?}", theirs.iter_mut()));
+            let (mine, theirs) = (mine.clone().into_iter(), theirs.clone().into_iter());
+            assert_eq!(format!("{mine:?}"), format!("{theirs:?}"));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn maps_change_the_same(steps in prop::collection::vec(step("[a-h]"), 0..30)) {
+        change_maps(vec![], steps);
+    }
+
+    /// Large enough to be kept in another form than small ones.
+    #[test]
+    fn large_maps_change_the_same(
+        members in prop::collection::vec(("[a-h]{2}", scalar()), 30..60),
+        steps in prop::collection::vec(step("[a-h]{2}"), 0..10),
+    ) {
+        change_maps(members, steps);
+    }
+
+    #[test]
+    fn equal_maps_hash_alike_in_any_order(
+        members in prop::collection::vec(("[a-f]", scalar()), 0..6).prop_shuffle()
+    ) {
+        let sorted: BTreeMap<_, _> = members.iter().cloned().collect();
+        let unique = || members.iter().enumerate().filter(|(at, (name, _))| {
+            members[at + 1..].iter().all(|(other, _)| other != name)
+        });
+        let shuffled: Map<_, _> = unique().map(|(_, (name, value))| (name.clone(), ours(value))).collect();
+        let sorted: Map<_, _> = sorted.iter().map(|(name, value)| (name.clone(), ours(value))).collect();
+        prop_assert_eq!(&shuffled, &sorted);
+        let hasher = RandomState::new();
+        prop_assert_eq!(hasher.hash_one(&shuffled), hasher.hash_one(&sorted));
+    }
+
+    #[test]
+    fn duplicate_names_keep_the_last_value(members in prop::collection::vec(("[a-d]", scalar()), 0..8)) {
+        let text: Vec<_> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+        let text = format!("{{{}}}", text.join(","));
+        let theirs: Real = serde_json::from_str(&text).unwrap();
+        let mut order = Order::default();
+        members.iter().for_each(|(name, _)| order.insert(name));
+        for mine in [serde_json::from_str::<Value>(&text).unwrap(), fastjson_api::from_str(&text).unwrap()] {
+            prop_assert_eq!(&real(&mine), &theirs);
+            prop_assert!(mine.as_object().unwrap().keys().eq(&order.0));
+        }
+        let mine: Map<String, Value> = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(real(&mine.into()), theirs);
+    }
+}
+
+#[cfg(feature = "preserve_order")]
+#[test]
+fn order_can_be_changed() {
+    let of = |text: &str| text.chars().map(|c| (c.to_string(), json!(1))).collect::<Map<_, _>>();
+    let names = |map: &Map<String, Value>| map.keys().map(String::as_str).collect::<String>();
+    let mut map = of("cabd");
+    assert_eq!(map.shift_remove("c"), Some(json!(1)));
+    assert_eq!(names(&map), "abd");
+    map.shift_insert(0, "z".to_owned(), json!(2));
+    assert_eq!(names(&map), "zabd");
+    assert_eq!(map.swap_remove_entry("z"), Some(("z".to_owned(), json!(2))));
+    assert_eq!(names(&map), "dab");
+    assert_eq!(map.shift_remove_entry("a").unwrap().0, "a");
+    assert_eq!(map.swap_remove("none"), None);
+    assert_eq!(names(&map), "db");
+    let map::Entry::Occupied(entry) = map.entry("d") else { panic!() };
+    assert_eq!(entry.shift_remove(), json!(1));
+    assert_eq!(names(&map), "b");
+}
