@@ -67,6 +67,11 @@ fn main() {
             read_f64(name, list);
         }
     }
+    for (name, list) in &floats {
+        if wanted(&format!("scan f64 {name}")) {
+            scan_f64(name, list);
+        }
+    }
     for (name, list) in &integers {
         if wanted(&format!("read u64 {name}")) {
             read_u64(name, list);
@@ -323,6 +328,26 @@ fn read_f64(name: &str, list: &[f64]) {
                 reader(&places, |start, end| {
                     let text = std::str::from_utf8(&bytes[start..end]).expect("ASCII");
                     (text.parse::<f64>().expect("valid").to_bits(), end - start)
+                }),
+            ),
+        ],
+    );
+}
+
+/// The grammar alone, as what skips a value needs it, beside a reading of the same text.
+fn scan_f64(name: &str, list: &[f64]) {
+    let (bytes, places) =
+        text(list.iter().map(|value| zmij::Buffer::new().format_finite(*value).to_owned()));
+    let bytes = &bytes[..];
+    race(
+        &format!("scan f64 {name}"),
+        list.len(),
+        vec![
+            ("ours", reader(&places, |start, _| (0, number::scan(&bytes[start..]).unwrap_or(0)))),
+            (
+                "read",
+                reader(&places, |start, _| {
+                    (0, number::read::<false>(&bytes[start..]).map_or(0, |read| read.1))
                 }),
             ),
         ],

@@ -321,7 +321,64 @@ fn read_exponent<const SINGLE: bool>(digits: &[u8], mantissa: u64, run: u32) -> 
 /// what is there is malformed (`1.`, `01`).
 #[inline]
 pub fn scan(bytes: &[u8]) -> Option<usize> {
+    let Some(window) = bytes.first_chunk::<9>() else { return scan_any(bytes) };
+    let start = usize::from(window[0] == b'-');
+    let digit = |at: usize| window[start + at].wrapping_sub(b'0') <= 9;
+    let mut end = start + 1;
+    if digit(1) {
+        if window[start] == b'0' || (digit(2) && digit(3)) {
+            return scan_any(bytes);
+        }
+        end += 1 + usize::from(digit(2));
+    }
+    if !digit(0) {
+        return None;
+    }
+    match window[end] {
+        b'.' => match scan_fraction(&bytes[end + 1..]) {
+            0 => scan_any(bytes),
+            length => Some(end + 1 + length),
+        },
+        b'e' | b'E' => scan_any(bytes),
+        _ => Some(end),
+    }
+}
+
+#[inline(never)]
+fn scan_any(bytes: &[u8]) -> Option<usize> {
     Some(parts(bytes)?.end)
+}
+
+/// The length of the digits at the beginning, with an exponent if there is one. 0 if there are none,
+/// or more than usual.
+#[inline(never)]
+fn scan_fraction(digits: &[u8]) -> usize {
+    let Some(window) = digits.first_chunk::<24>() else {
+        let length = end_of_digits(digits, 0);
+        let exponent = matches!(digits.get(length), Some(b'e' | b'E'));
+        return if exponent { 0 } else { length };
+    };
+    let mut at = 0;
+    while at < 24 {
+        let text = word_of(window, at);
+        let run = digit_run(text);
+        if run < 8 {
+            let length = at + run as usize;
+            let exponent = (text >> (8 * run)) as u8 | 0x20 == b'e';
+            return if exponent { scan_exponent(digits, length) } else { length };
+        }
+        at += 8;
+    }
+    0
+}
+
+/// The length up to the end of the exponent whose `e` is at `at`; 0 if there is none or it is long.
+#[inline(never)]
+fn scan_exponent(digits: &[u8], at: usize) -> usize {
+    let text = any_word(digits, at + 1);
+    let signed = usize::from(matches!(text as u8, b'+' | b'-'));
+    let run = digit_run(text >> (8 * signed));
+    if at == 0 || !(1..7).contains(&run) { 0 } else { at + 1 + signed + run as usize }
 }
 
 /// Where the parts of a number's text end.

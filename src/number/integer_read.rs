@@ -100,7 +100,6 @@ fn read_last_integer(digits: &[u8]) -> (u64, usize) {
 fn marked((value, length, next): (u64, usize, u8)) -> (u64, usize) {
     match next {
         b'.' | b'e' | b'E' => (value, length | MORE),
-        _ if length == 0 => (0, MORE),
         _ => (value, length),
     }
 }
@@ -109,7 +108,8 @@ fn marked((value, length, next): (u64, usize, u8)) -> (u64, usize) {
 pub(super) const MORE: usize = 1 << (usize::BITS - 1);
 
 /// The value of the digits at the beginning, their number and the byte after them; `word` gives the
-/// eight bytes at a distance of 0, 8 or 16. All are 0 if there are more than 19.
+/// eight bytes at a distance of 0, 8 or 16. Value and number are 0, and a
+/// point follows, if there are more than 19.
 #[inline(always)]
 pub(super) fn read_integer_digits(word: impl Fn(usize) -> u64) -> (u64, usize, u8) {
     let first = word(0);
@@ -127,7 +127,8 @@ pub(super) fn read_integer_digits(word: impl Fn(usize) -> u64) -> (u64, usize, u
             let third = word(16);
             let run = digit_run(third);
             if run > 3 {
-                return (0, 0, 0);
+                // As if more followed: a fraction, an exponent or just more digits.
+                return (0, 0, b'.');
             }
             let value = high * 100_000_000 + parse_eight_digits(second);
             let value = value * SMALL_POWERS[run as usize] + parse_digits(third, run);
