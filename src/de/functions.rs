@@ -7,9 +7,15 @@ use serde_core::de::{Deserialize, DeserializeOwned};
 #[inline(always)]
 fn from_source<'de, R: Read<'de>, T: Deserialize<'de>>(source: R) -> Result<T> {
     let mut de = Deserializer::new(source);
-    let value = T::deserialize(&mut de)?;
-    de.end()?;
-    Ok(value)
+    let result = T::deserialize(&mut de);
+    // The value stays where it was built: taken out and put back, it would be moved twice.
+    match result {
+        Ok(_) => match de.end() {
+            Ok(()) => result,
+            Err(error) => Err(error),
+        },
+        Err(error) => Err(error),
+    }
 }
 
 /// Reads a `T` from the bytes of a JSON text.
