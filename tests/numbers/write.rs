@@ -74,13 +74,16 @@ fn check_ryu(value: f64) {
     let ours = std::str::from_utf8(&room[..length]).unwrap();
     let mut buffer = ryu::Buffer::new();
     let theirs = buffer.format_finite(value);
-    if ours != theirs && value != 0.0 {
-        assert_eq!(
-            digits_and_exponent(ours),
-            digits_and_exponent(theirs),
-            "{:#x}",
-            value.to_bits()
-        );
+    // The same notation but for a sign, most of the time.
+    let same = match (ours.split_once('e'), theirs.split_once('e')) {
+        (Some((ours, up)), Some((theirs, to))) => {
+            ours == theirs && up.trim_start_matches('+') == to
+        }
+        _ => ours == theirs,
+    };
+    if !same && value != 0.0 {
+        let bits = value.to_bits();
+        assert_eq!(digits_and_exponent(ours), digits_and_exponent(theirs), "{bits:#x}");
     }
 }
 
