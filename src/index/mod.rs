@@ -154,6 +154,9 @@ impl Tokens {
     /// Moves the tokens that are left to the front, the last consumed one first.
     fn compact(&mut self) {
         let keep = self.at.min(self.filled).saturating_sub(1);
+        if keep == 0 {
+            return;
+        }
         self.pos.copy_within(keep..self.filled, 0);
         self.kind.copy_within(keep..self.filled, 0);
         self.at -= keep;

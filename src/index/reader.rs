@@ -177,8 +177,10 @@ pub(crate) struct BlockRead<R> {
     ended: bool,
 }
 
-/// Bytes asked for at once. The L2 cache holds the block and what is made of it.
-const BLOCK: usize = 128 * 1024;
+/// Bytes asked for at first: a message fits, and the block costs little to clear.
+const FIRST_BLOCK: usize = 4 * 1024;
+/// Bytes asked for at once in the long run. The L2 cache holds the block and what is made of it.
+const BLOCK: usize = 64 * 1024;
 
 impl<R: io::Read> BlockRead<R> {
     pub(crate) fn new(reader: R) -> Self {
@@ -210,9 +212,13 @@ impl<R: io::Read> BlockRead<R> {
             self.next -= gone;
             self.checked -= gone;
         }
-        if self.buffer.len() - self.len < BLOCK / 2 {
+        if self.buffer.len() < BLOCK || self.buffer.len() - self.len < BLOCK / 2 {
             // Doubles for a long string, so that its bytes are moved a constant number of times.
-            let room = (self.buffer.len() * 2).max(BLOCK);
+            let room = match self.buffer.len() {
+                0 => FIRST_BLOCK,
+                len if len < BLOCK => BLOCK,
+                len => len * 2,
+            };
             if room > u32::MAX as usize {
                 self.failure = Some(io::Error::other("a string is longer than 2 GiB"));
                 self.ended = true;
