@@ -87,6 +87,11 @@ pub enum Segment {
 }
 
 impl Path {
+    #[cfg(feature = "axum")]
+    pub(crate) fn new(segments: Vec<Segment>) -> Self {
+        Path { segments }
+    }
+
     /// The steps from the root.
     ///
     /// ```

@@ -68,6 +68,7 @@ pub struct Records<T> {
     body: Option<Body>,
     held: BytesMut,
     framer: Framer,
+    line: u64,
     item: PhantomData<fn() -> T>,
 }
 
@@ -78,6 +79,7 @@ impl<T: DeserializeOwned> Records<T> {
             body: Some(body),
             held: BytesMut::new(),
             framer: Framer::new(DEFAULT_MAX_LENGTH),
+            line: 0,
             item: PhantomData,
         }
     }
@@ -86,6 +88,11 @@ impl<T: DeserializeOwned> Records<T> {
     pub fn max_length(mut self, limit: usize) -> Self {
         self.framer.set_limit(limit);
         self
+    }
+
+    /// Number of the last record's line in the body, from 1.
+    pub fn line(&self) -> u64 {
+        self.line
     }
 
     /// The next record; `None` at the end of the body, or after it failed.
@@ -114,11 +121,15 @@ impl<T: DeserializeOwned> Stream for Records<T> {
             this.held.advance(forget);
             match found {
                 Found::Record { length, line_end, place } => {
+                    this.line = place.line;
                     let result = crate::from_slice(&this.held[..length]);
                     this.held.advance(length + line_end);
                     return Poll::Ready(Some(result.map_err(|e| LineError::of_json(e, place))));
                 }
-                Found::TooLong(error) => return Poll::Ready(Some(Err(error))),
+                Found::TooLong(error) => {
+                    this.line = error.line();
+                    return Poll::Ready(Some(Err(error)));
+                }
                 Found::End => return Poll::Ready(None),
                 Found::Part => {}
             }

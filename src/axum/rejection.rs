@@ -10,6 +10,7 @@ use http::StatusCode;
 use serde_core::de::DeserializeOwned;
 
 use crate::error::Error;
+use crate::report::{Path, Segment};
 
 /// Why [`Json`](super::Json) rejected a request; variants, statuses and texts are those of axum's `JsonRejection`.
 #[derive(Debug)]
@@ -28,8 +29,8 @@ pub enum JsonRejection {
 /// What is wrong with a body, and where in it.
 #[derive(Debug)]
 pub struct JsonError {
-    /// As serde_path_to_error words it; `None` if it knows nothing, or all of the value was read.
-    path: Option<String>,
+    /// As serde_path_to_error knows it; `None` if it knows nothing, or all of the value was read.
+    path: Option<Path>,
     error: Error,
 }
 
@@ -39,12 +40,15 @@ impl JsonError {
     /// ```
     /// use fastjson_api::axum::{Json, JsonRejection};
     /// match Json::<Vec<(u8, u8)>>::from_bytes(b"[[1, 2], [3, null]]") {
-    ///     Err(JsonRejection::JsonDataError(error)) => assert_eq!(error.path(), Some("[1][1]")),
+    ///     Err(JsonRejection::JsonDataError(error)) => {
+    ///         let path = error.path().unwrap();
+    ///         assert_eq!((path.to_string(), path.to_pointer()), ("[1][1]".into(), "/1/1".into()));
+    ///     }
     ///     _ => unreachable!(),
     /// }
     /// ```
-    pub fn path(&self) -> Option<&str> {
-        self.path.as_deref()
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_ref()
     }
 
     /// The error itself.
@@ -61,7 +65,7 @@ impl JsonRejection {
         let mut deserializer = crate::Deserializer::from_slice(bytes);
         let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
             Ok(_) => None,
-            Err(traced) => path_text(traced.path(), error.name_without_colon(bytes)),
+            Err(traced) => known_path(traced.path(), error.name_without_colon(bytes)),
         };
         let is_data = error.is_data();
         let error = JsonError { path, error };
@@ -84,27 +88,25 @@ impl JsonRejection {
     }
 }
 
-/// A path as serde_path_to_error shows it; `None` if it knows nothing.
+/// A path that serde_path_to_error has tracked; `None` if it knows nothing.
 ///
 /// A name without its colon is not on the way yet, by serde_json's order of reading.
-fn path_text(path: &serde_path_to_error::Path, unread: Option<String>) -> Option<String> {
-    use serde_path_to_error::Segment;
+fn known_path(path: &serde_path_to_error::Path, unread: Option<String>) -> Option<Path> {
+    use serde_path_to_error::Segment as Tracked;
     let mut segments: Vec<_> = path.iter().collect();
-    if let (Some(Segment::Map { key }), Some(name)) = (segments.last(), &unread)
+    if let (Some(Tracked::Map { key }), Some(name)) = (segments.last(), &unread)
         && key == name
     {
         segments.pop();
     }
-    segments.iter().any(|segment| !matches!(segment, Segment::Unknown)).then(|| {
-        let mut text = String::new();
-        for segment in segments {
-            if !text.is_empty() && !matches!(segment, Segment::Seq { .. }) {
-                text.push('.');
-            }
-            text.push_str(&segment.to_string());
-        }
-        text
-    })
+    let is_known = segments.iter().any(|segment| !matches!(segment, Tracked::Unknown));
+    let segment = |segment: &Tracked| match segment {
+        Tracked::Seq { index } => Segment::Index(*index),
+        Tracked::Map { key } => Segment::Name(key.clone()),
+        Tracked::Enum { variant } => Segment::Name(variant.clone()),
+        Tracked::Unknown => Segment::Name("?".into()),
+    };
+    is_known.then(|| Path::new(segments.into_iter().map(segment).collect()))
 }
 
 impl Display for JsonError {
