@@ -7,19 +7,28 @@ use fastjson_api::internals::{Backend, simd};
 mod plain {
     /// Kind of the closing quote of a string with a backslash or a control byte in it.
     const MARKED: u8 = b'\\';
+    /// The same if there is a control byte or an escape other than those of one letter.
+    const SUSPECT: u8 = b'u';
 
     pub fn tokens(input: &[u8]) -> Vec<(u32, u8)> {
         let mut tokens = Vec::new();
-        let (mut escaped, mut in_string, mut in_scalar, mut marked) = (false, false, false, false);
+        let (mut escaped, mut in_string, mut in_scalar) = (false, false, false);
+        let (mut marked, mut suspect) = (false, false);
         for (pos, &byte) in (0..).zip(input) {
             let quote = byte == b'"' && !escaped;
+            let strange = escaped && !b"\"\\/bfnrt".contains(&byte);
             escaped = byte == b'\\' && !escaped;
             if quote {
-                tokens.push((pos, if in_string && marked { MARKED } else { b'"' }));
+                tokens.push(match (in_string, marked, suspect) {
+                    (true, _, true) => (pos, SUSPECT),
+                    (true, true, _) => (pos, MARKED),
+                    _ => (pos, b'"'),
+                });
                 in_string = !in_string;
-                (in_scalar, marked) = (false, false);
+                (in_scalar, marked, suspect) = (false, false, false);
             } else if in_string {
                 marked |= byte == b'\\' || byte < 0x20;
+                suspect |= strange || byte < 0x20;
             } else if matches!(byte, b'{' | b'}' | b'[' | b']' | b':' | b',') {
                 tokens.push((pos, byte));
                 in_scalar = false;

@@ -5,7 +5,7 @@
 //! literals at their last letter, and only a number needs the byte behind it.
 
 use super::Tokens;
-use crate::simd::MARKED;
+use crate::simd::SUSPECT;
 
 /// Where the scanner is between two bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl State {
             State::String { escaped, marked } => {
                 let end = byte == b'"' && !escaped;
                 if end {
-                    tokens.push(pos, if marked { MARKED } else { b'"' });
+                    tokens.push(pos, if marked { SUSPECT } else { b'"' });
                     *self = State::Between;
                     return Step::Complete;
                 }

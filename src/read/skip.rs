@@ -198,8 +198,8 @@ impl<'de, R: Read<'de>> Parser<R> {
         self.need(2);
         let (start, end) = (self.tokens.pos(0) + 1, self.tokens.pos(1));
         let sound = match self.tokens.kind(1) {
-            b'"' => true,
-            crate::simd::MARKED => escapes_exist(&self.source.bytes()[start..end]),
+            b'"' | crate::simd::MARKED => true,
+            crate::simd::SUSPECT => escapes_exist(&self.source.bytes()[start..end]),
             _ => false,
         };
         if !sound {

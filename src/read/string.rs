@@ -13,6 +13,7 @@ use super::{Parser, Reference};
 use crate::error::{Error, ErrorCode};
 use crate::index::source::{Read, error_at};
 use crate::read::position::Trace;
+use crate::simd::{MARKED, SUSPECT};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::str;
@@ -295,7 +296,7 @@ impl<'de, R: Read<'de>> Parser<R> {
                 // Just found to be valid.
                 Ok(self.valid_str(start, end))
             }
-            crate::simd::MARKED => {
+            MARKED | SUSPECT => {
                 if !unescape(&self.source.bytes()[start..end], &mut self.scratch) {
                     return Err(self.string_error(true));
                 }
@@ -325,7 +326,7 @@ impl<'de, R: Read<'de>> Parser<R> {
                 self.tokens.advance(2);
                 Ok(self.source.lend(start, end))
             }
-            crate::simd::MARKED => {
+            MARKED | SUSPECT => {
                 let raw = &self.source.bytes()[start..end];
                 if !raw.contains(&b'\\') {
                     self.tokens.advance(2);

@@ -10,7 +10,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::{Carry, MARKED, WINDOW, Window};
+use super::{Carry, MARKED, SUSPECT, WINDOW, Window};
 
 /// Bytes in a block, one for each bit of a mask.
 pub(super) const BLOCK: usize = 64;
@@ -148,7 +148,8 @@ fn step<K: Kernel>(
 ) -> usize {
     let masks = kernel.masks(block);
 
-    let quote = masks.quote & !escaped(masks.backslash, carry);
+    let escaped = escaped(masks.backslash, carry);
+    let quote = masks.quote & !escaped;
     // From each opening quote to the byte before its closing quote.
     let in_string = kernel.prefix_xor(quote) ^ carry.in_string;
     carry.in_string = ((in_string as i64) >> 63) as u64;
@@ -162,9 +163,15 @@ fn step<K: Kernel>(
 
     let interior = in_string & !quote;
     let special = (masks.backslash | masks.control) & interior;
-    let marked = marked(special, interior, carry) & quote & !in_string;
+    let closing = quote & !in_string;
+    let marked = carry_to_end(special, interior, &mut carry.marked) & closing;
+    let doubtful = (strange(block, escaped) | masks.control) & interior;
+    let suspect = carry_to_end(doubtful, interior, &mut carry.suspect) & closing;
 
-    kernel.emit(block, tokens, marked, base, room);
+    kernel.emit(block, tokens, marked, base, Room { pos: room.pos, kind: room.kind });
+    if suspect != 0 {
+        patch(tokens, suspect, SUSPECT, room.kind);
+    }
     tokens.count_ones() as usize
 }
 
@@ -187,19 +194,34 @@ fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
     series ^ (backslash | first)
 }
 
+/// Those of the `escaped` bytes that make no escape of one letter. Few blocks have any to look at.
+#[inline(always)]
+fn strange(block: &[u8; BLOCK], escaped: u64) -> u64 {
+    let mut strange = 0;
+    let mut left = escaped;
+    while left != 0 {
+        let byte = block[left.trailing_zeros() as usize % BLOCK];
+        if !matches!(byte, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
+            strange |= left & left.wrapping_neg();
+        }
+        left &= left - 1;
+    }
+    strange
+}
+
 /// Bits that, at closing quotes, say whether the string has a special byte.
 ///
 /// The interior of a string is a run of ones with a zero at its closing quote; adding a bit anywhere
 /// in the run carries into that zero, and no further. The run that reaches the end of the block
 /// carries into the next block.
 #[inline(always)]
-fn marked(special: u64, interior: u64, carry: &mut Carry) -> u64 {
-    if special | carry.marked == 0 {
+fn carry_to_end(special: u64, interior: u64, carry: &mut u64) -> u64 {
+    if special | *carry == 0 {
         return 0;
     }
     let (sum, over) = interior.overflowing_add(special);
-    let (sum, over_again) = sum.overflowing_add(carry.marked);
-    carry.marked = u64::from(over | over_again);
+    let (sum, over_again) = sum.overflowing_add(*carry);
+    *carry = u64::from(over | over_again);
     sum
 }
 
@@ -222,10 +244,16 @@ fn emit(block: &[u8; BLOCK], tokens: u64, marked: u64, base: u32, room: Room<'_>
         }
     }
 
-    let mut left = marked;
+    patch(tokens, marked, MARKED, room.kind);
+}
+
+/// Gives the tokens in `which` another kind.
+#[inline(always)]
+fn patch(tokens: u64, which: u64, kind: u8, kinds: &mut [MaybeUninit<u8>; BLOCK]) {
+    let mut left = which;
     while left != 0 {
         let before = (left & left.wrapping_neg()) - 1;
-        room.kind[(tokens & before).count_ones() as usize % BLOCK].write(MARKED);
+        kinds[(tokens & before).count_ones() as usize % BLOCK].write(kind);
         left &= left - 1;
     }
 }

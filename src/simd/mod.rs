@@ -51,6 +51,10 @@ pub(crate) const CAPACITY: usize = WINDOW + 64 + 64;
 /// byte.
 pub(crate) const MARKED: u8 = b'\\';
 
+/// Kind of the closing quote of a string that has a control byte in it, or an escape other than the
+/// eight of one letter: `\u`, or none that exists.
+pub(crate) const SUSPECT: u8 = b'u';
+
 /// What a block has to know of the blocks before it. The default is the state before the first.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Carry {
@@ -62,6 +66,8 @@ pub(crate) struct Carry {
     scalar: u64,
     /// 1 inside a string that already needs a second look, else 0.
     marked: u64,
+    /// 1 if the string that goes on is suspect.
+    suspect: u64,
 }
 
 /// Where tokens go: positions and kinds, side by side.
