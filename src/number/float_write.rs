@@ -30,8 +30,14 @@ const F64_FRACTION: u64 = (1 << 52) - 1;
 const F32_FRACTION: u32 = (1 << 23) - 1;
 
 /// Writes the finite `value`, returns the length of its text.
+#[inline(always)]
 pub fn write_f64(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
-    let bits = value.to_bits();
+    // The bits come from memory, mostly: no detour by a float register.
+    write_f64_bits(value.to_bits(), out)
+}
+
+#[inline(never)]
+fn write_f64_bits(bits: u64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     let negative = (bits >> 63) as usize;
     let biased = (bits >> 52) as i32 & 0x7FF;
     let fraction = bits & F64_FRACTION;
@@ -155,13 +161,12 @@ fn power_of_ten(power: i32) -> Power {
     unsafe { *POWERS.get_unchecked((power - MIN_POWER) as usize) }
 }
 
-/// The upper 128 bits of the product, in two words.
+/// The upper 128 bits of the product.
 #[inline(always)]
-fn multiply(power: Power, significand: u64) -> (u64, u64) {
+fn multiply(power: Power, significand: u64) -> u128 {
     let high = u128::from(power.hi) * u128::from(significand);
     let low = (u128::from(power.lo) * u128::from(significand)) >> 64;
-    let sum = high + low;
-    ((sum >> 64) as u64, sum as u64)
+    high + low
 }
 
 /// The number of decimal zeros, at most 15, at the end of `value`, which is not zero.
@@ -217,13 +222,14 @@ fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
     let power = log10_of_power_of_two(exponent) + 1;
     let shift = scale_shift(exponent, power);
     let ten = power_of_ten(-power);
-    let (high, low) = multiply(ten, significand << shift);
-    let fraction = high << (64 - FRACTION_BITS) | low >> FRACTION_BITS;
+    let product = multiply(ten, significand << shift);
+    let fraction = (product >> FRACTION_BITS) as u64;
     // Half the distance to the neighbours; both ends belong to even significands.
     let half = (ten.hi >> (FRACTION_BITS + 1 - shift)) + (!significand & 1);
     let up = fraction.checked_add(half).is_none();
     let down = half > fraction;
-    let whole = (high >> FRACTION_BITS) + u64::from(up);
+    // Rounded up where `up`, without waiting for it.
+    let whole = ((product + (u128::from(half) << FRACTION_BITS)) >> (64 + FRACTION_BITS)) as u64;
     let long = whole >= 1_000_000_000_000_000;
     let exponent = power + 14 + i32::from(long);
     // Which of the two it is decides the length: a branch, as it is mostly foreseen, lets the next
@@ -290,12 +296,12 @@ fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
     let power = ((exponent * 315_653 - 131_072) >> 20) + 1;
     let shift = scale_shift(exponent, power);
     let ten = power_of_ten(-power);
-    let (high, low) = multiply(ten, significand << shift);
-    let fraction = high << (64 - FRACTION_BITS) | low >> FRACTION_BITS;
+    let product = multiply(ten, significand << shift);
+    let fraction = (product >> FRACTION_BITS) as u64;
     let half = ten.hi >> (FRACTION_BITS + 1 - shift);
     let up = half > u64::MAX - fraction;
     let down = half >> 1 > fraction;
-    let whole = (high >> FRACTION_BITS) + u64::from(up);
+    let whole = (product >> (64 + FRACTION_BITS)) as u64 + u64::from(up);
     let nearest = (u128::from(fraction) * 10 + ((1 << 63) - 1)) >> 64;
     let least = (u128::from(fraction.wrapping_sub(half >> 1)) * 10 + u128::from(u64::MAX)) >> 64;
     let next = if up | down { 0 } else { nearest.max(least) as u64 };
