@@ -212,7 +212,7 @@ impl<R: io::Read> BlockRead<R> {
             self.next -= gone;
             self.checked -= gone;
         }
-        if self.buffer.len() < BLOCK || self.buffer.len() - self.len < BLOCK / 2 {
+        if self.buffer.len() - self.len <= (self.buffer.len() / 2).min(BLOCK / 2) {
             // Doubles for a long string, so that its bytes are moved a constant number of times.
             let room = match self.buffer.len() {
                 0 => FIRST_BLOCK,

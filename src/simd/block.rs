@@ -168,6 +168,10 @@ fn step<K: Kernel>(
     let doubtful = (strange(block, escaped) | masks.control) & interior;
     let suspect = carry_to_end(doubtful, interior, &mut carry.suspect) & closing;
 
+    // The middle of a long string has no tokens.
+    if tokens == 0 {
+        return 0;
+    }
     kernel.emit(block, tokens, marked, base, Room { pos: room.pos, kind: room.kind });
     if suspect != 0 {
         patch(tokens, suspect, SUSPECT, room.kind);
