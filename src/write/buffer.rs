@@ -16,7 +16,7 @@ use core::ptr::NonNull;
 
 use super::layout::Indent;
 use super::string;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::number;
 
 /// Takes what a buffer holds when it is full. Each call gets whole UTF-8.
@@ -46,6 +46,8 @@ pub(crate) struct Output<'s> {
     end: NonNull<u8>,
     vec: &'s mut Vec<u8>,
     sink: Option<&'s mut dyn Sink>,
+    /// Whether the sink has failed. It gets nothing more, and the buffer does not move any more.
+    failed: bool,
     /// How the lines of this output begin; only pretty layouts look at it.
     pub(super) indent: Indent<'s>,
 }
@@ -59,6 +61,7 @@ impl<'s> Output<'s> {
             end: NonNull::dangling(),
             vec,
             sink: None,
+            failed: false,
             indent: Indent::default(),
         };
         output.find_ends();
@@ -93,11 +96,13 @@ impl<'s> Output<'s> {
         Pen { at: self.at, out: self, brand: PhantomData }
     }
 
-    /// Hands everything on that is still here.
+    /// Hands everything on that is still here, unless the sink has failed before.
     pub(crate) fn flush(&mut self) -> Result<()> {
         self.settle();
-        let Some(sink) = &mut self.sink else { return Ok(()) };
-        let result = if self.vec.is_empty() { Ok(()) } else { sink.take(self.vec) };
+        let result = match &mut self.sink {
+            Some(sink) if !self.failed && !self.vec.is_empty() => sink.take(self.vec),
+            _ => Ok(()),
+        };
         self.vec.clear();
         self.find_ends();
         result
@@ -123,35 +128,47 @@ impl<'s> Output<'s> {
         }
     }
 
-    /// Makes room for more than `room` bytes behind `at`.
-    fn grow(&mut self, room: usize) -> Result<()> {
+    /// Makes room for more than `room` bytes behind `at`; returns where that is now. If it fails, `at`
+    /// is as good as before.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, at: NonNull<u8>, room: usize) -> Result<NonNull<u8>> {
+        self.at = at;
         self.settle();
-        let mut result = Ok(());
         if let Some(sink) = &mut self.sink
             && self.vec.len() + room >= FULL
         {
+            if self.failed {
+                return Err(Error::message("an error of the writer has been ignored".into()));
+            }
             // A comma at the end may still have to become a bracket.
             let kept = usize::from(self.vec.last() == Some(&b','));
             let text = &self.vec[..self.vec.len() - kept];
-            if !text.is_empty() {
-                result = sink.take(text);
+            if !text.is_empty()
+                && let Err(error) = sink.take(text)
+            {
+                self.failed = true;
+                return Err(error);
             }
             self.vec.clear();
-            // After a failure nothing may follow.
-            if kept != 0 && result.is_ok() {
+            if kept != 0 {
                 self.vec.push(b',');
             }
         }
         self.vec.reserve(room + 1);
         self.find_ends();
-        result
+        Ok(self.at)
     }
 }
 
 impl Drop for Output<'_> {
     #[inline]
     fn drop(&mut self) {
-        self.settle();
+        match self.failed {
+            // Nobody shall hand on what is left.
+            true => self.vec.clear(),
+            false => self.settle(),
+        }
     }
 }
 
@@ -177,19 +194,11 @@ impl<'b, 's> Pen<'b, 's> {
     /// Makes room for more than `room` bytes.
     #[inline(always)]
     fn reserve(&mut self, room: usize) -> Result<()> {
-        if self.out.end.addr().get() - self.at.addr().get() > room {
-            return Ok(());
+        if self.out.end.addr().get() - self.at.addr().get() <= room {
+            // By value, so that the pen itself need not be in memory.
+            self.at = self.out.grow(self.at, room)?;
         }
-        self.grow(room)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, room: usize) -> Result<()> {
-        self.out.at = self.at;
-        let result = self.out.grow(room);
-        self.at = self.out.at;
-        result
+        Ok(())
     }
 
     /// Moves over `length` bytes.
@@ -574,6 +583,6 @@ impl Digits {
     pub(crate) fn as_bytes(&self) -> &[u8] {
         let text = &self.text[..self.length];
         // SAFETY: initialised (invariant of `text`): `number` wrote as many as it returned.
-        unsafe { text.assume_init_ref() }
+        unsafe { core::slice::from_raw_parts(text.as_ptr().cast(), text.len()) }
     }
 }

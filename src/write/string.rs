@@ -83,8 +83,8 @@ fn word_is_plain(word: u64) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     // In each byte: below 0x20, or zero after the xor. A borrow only comes from a byte that is found.
     let control = word.wrapping_sub(ONES * 0x20);
-    let quote = (word ^ ONES * b'"' as u64).wrapping_sub(ONES);
-    let backslash = (word ^ ONES * b'\\' as u64).wrapping_sub(ONES);
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
     (control | quote | backslash) & !word & (ONES * 0x80) == 0
 }
 

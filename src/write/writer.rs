@@ -38,7 +38,6 @@ use crate::error::{Error, Result};
 /// * if the output takes no more: a slice that is full, a stream that fails. What has arrived there is
 ///   then not whole, and every further call fails.
 #[derive(Debug)]
-#[expect(clippy::missing_errors_doc, reason = "said once, for all methods")]
 pub struct Writer<T> {
     target: T,
     state: State,
@@ -62,6 +61,7 @@ enum State {
     Failed,
 }
 
+#[expect(clippy::missing_errors_doc, reason = "said once, for all methods")]
 impl<T: Target> Writer<T> {
     /// Appends to `target`: a `Vec<u8>`, a `String`, or a mutable reference to one.
     pub fn new(target: T) -> Self {
