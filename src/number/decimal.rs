@@ -43,16 +43,3 @@ fn parse_eight(digits: u64) -> u64 {
     let fours = (pairs.wrapping_mul((100 << 16) + 1) >> 16) & 0x0000_FFFF_0000_FFFF;
     fours.wrapping_mul((10_000 << 32) + 1) >> 32
 }
-
-/// The eight digits of `value < 10^8`, one a byte, the first in the lowest; not yet text.
-#[inline(always)]
-pub(super) fn eight_digits(value: u64) -> u64 {
-    debug_assert!(value < 100_000_000);
-    // In each step, lanes of x become (x / d, x % d): x·2^n − (d·2^n − 1)·(x / d), where the
-    // quotient is a product with the rounded-up reciprocal.
-    let fours = (value << 32) - ((10_000 << 32) - 1) * ((value * 109_951_163) >> 40);
-    let hundredths = ((fours * 5243) >> 19) & 0x7F_0000_007F;
-    let pairs = (fours << 16) - ((100 << 16) - 1) * hundredths;
-    let tenths = ((pairs * 103) >> 10) & 0xF_000F_000F_000F;
-    (pairs << 8) - ((10 << 8) - 1) * tenths
-}

@@ -83,7 +83,7 @@ mod sse2 {
 
 #[cfg(any(test, not(target_arch = "x86_64")))]
 mod swar {
-    use crate::number::decimal::{ZEROS, eight_digits};
+    use crate::number::decimal::ZEROS;
 
     /// Sixteen digits as text, to be stored as they are.
     #[derive(Clone, Copy)]
@@ -110,6 +110,19 @@ mod swar {
             let text = u128::from_le_bytes(self.0);
             Self((text & up_to | text << 8 & !up_to).to_le_bytes())
         }
+    }
+
+    /// The eight digits of `value < 10^8`, one a byte, the first in the lowest; not yet text.
+    #[inline(always)]
+    fn eight_digits(value: u64) -> u64 {
+        debug_assert!(value < 100_000_000);
+        // In each step, lanes of x become (x / d, x % d): x·2^n − (d·2^n − 1)·(x / d), where the
+        // quotient is a product with the rounded-up reciprocal.
+        let fours = (value << 32) - ((10_000 << 32) - 1) * ((value * 109_951_163) >> 40);
+        let hundredths = ((fours * 5243) >> 19) & 0x7F_0000_007F;
+        let pairs = (fours << 16) - ((100 << 16) - 1) * hundredths;
+        let tenths = ((pairs * 103) >> 10) & 0xF_000F_000F_000F;
+        (pairs << 8) - ((10 << 8) - 1) * tenths
     }
 }
 
