@@ -1,0 +1,195 @@
+//! The same work on fastjson-api and on its peers, interleaved in one process, results compared first.
+//!
+//! `cargo run --release --manifest-path peers/Cargo.toml -- --help` tells how to choose.
+
+mod chart;
+mod contest;
+mod guard;
+mod machine;
+mod measure;
+mod messages;
+#[path = "../../benches/models/mod.rs"]
+mod models;
+mod peer;
+mod report;
+mod sample;
+mod summary;
+
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use fastjson_api::internals::Backend;
+
+use crate::contest::Contest;
+use crate::machine::Machine;
+use crate::measure::Budget;
+use crate::peer::{Peer, Work};
+
+const HELP: &str = "\
+fastjson-peers [options]          measure
+fastjson-peers guard FILE         fail if a ratio to serde_json fell below 85 % of FILE
+fastjson-peers record FILE        measure the guard's ratios and write FILE
+
+  --work TEXT        only works whose name contains TEXT (may be repeated): read owned, read borrowed, skip,
+                     write, read Value, write Value, from_reader, JSON lines
+  --document TEXT    only documents whose name contains TEXT (may be repeated)
+  --group NAME       documents, messages or lines
+  --backend NAME     force ours: avx512, avx2, sse2, neon, swar
+  --quick            one pass of short rows (under 90 s for everything)
+  --passes N         passes over the table, the best of each row counts (default 3)
+  --row-ms N         milliseconds a row (default 400)
+  --json FILE        write the record
+  --markdown FILE    write the tables
+  --svg FILE         draw the chart
+  --list             name the documents
+
+Documents come from the folder that FASTJSON_DATA names; without it, they are generated.";
+
+#[derive(Default)]
+struct Options {
+    guard: Option<(Mode, PathBuf)>,
+    works: Vec<String>,
+    documents: Vec<String>,
+    group: Option<String>,
+    backend: Option<String>,
+    quick: bool,
+    passes: Option<usize>,
+    row_ms: Option<u64>,
+    json: Option<PathBuf>,
+    markdown: Option<PathBuf>,
+    svg: Option<PathBuf>,
+    list: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Mode {
+    Check,
+    Record,
+}
+
+fn main() -> ExitCode {
+    match parse(std::env::args().skip(1)).and_then(|options| run(&options)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Box<dyn Error>> {
+    let mut options = Options::default();
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
+        match argument.as_str() {
+            "guard" => options.guard = Some((Mode::Check, value()?.into())),
+            "record" => options.guard = Some((Mode::Record, value()?.into())),
+            "--work" => options.works.push(value()?),
+            "--document" => options.documents.push(value()?),
+            "--group" => options.group = Some(value()?),
+            "--backend" => options.backend = Some(value()?),
+            "--quick" => options.quick = true,
+            "--passes" => options.passes = Some(value()?.parse()?),
+            "--row-ms" => options.row_ms = Some(value()?.parse()?),
+            "--json" => options.json = Some(value()?.into()),
+            "--markdown" => options.markdown = Some(value()?.into()),
+            "--svg" => options.svg = Some(value()?.into()),
+            "--list" => options.list = true,
+            _ => return Err(HELP.into()),
+        }
+    }
+    Ok(options)
+}
+
+/// Whether all went well.
+fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
+    let forced = options.backend.as_deref().map(force).transpose()?;
+    let machine = Machine::find(forced);
+    match &options.guard {
+        Some((Mode::Check, path)) => return guard::check(path, &machine),
+        Some((Mode::Record, path)) => return guard::record(path, &machine).map(|()| true),
+        None => {}
+    }
+
+    let contains = |filters: &[String], name: &str| {
+        filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()))
+    };
+    let works: Vec<Work> =
+        Work::ALL.into_iter().filter(|work| contains(&options.works, work.name())).collect();
+    let mut samples = sample::all()?;
+    samples.retain(|sample| {
+        contains(&options.documents, &sample.name)
+            && options.group.as_deref().is_none_or(|group| group == sample.group.name())
+    });
+    if options.list {
+        for sample in &samples {
+            println!(
+                "{:<10} {:<34} {:>4} texts {:>9} bytes",
+                sample.group.name(),
+                sample.name,
+                sample.texts.len(),
+                sample.bytes()
+            );
+        }
+        return Ok(true);
+    }
+
+    let row =
+        Duration::from_millis(options.row_ms.unwrap_or(if options.quick { 150 } else { 400 }));
+    let passes = options.passes.unwrap_or(if options.quick { 1 } else { 3 });
+    let mut contest = Contest {
+        works: &works,
+        peers: &Peer::ALL,
+        budget: Budget { row, round: Duration::from_micros(150) },
+        rows: Vec::new(),
+    };
+    println!("{}\n\n{}", machine.line(), report::header());
+    for pass in 0..passes {
+        let known = std::mem::take(&mut contest.rows);
+        for sample in &samples {
+            let before = contest.rows.len();
+            sample.visit(&mut contest);
+            for index in before..contest.rows.len() {
+                if let Some(earlier) = known.get(index) {
+                    contest.rows[index].merge(earlier);
+                }
+                if pass + 1 == passes {
+                    println!("{}", report::line(&contest.rows[index]));
+                }
+            }
+        }
+    }
+
+    let summaries = summary::summarize(&contest.rows);
+    println!();
+    for summary in &summaries {
+        println!("{}", report::summary_line(summary));
+    }
+    if let Some(path) = &options.json {
+        let record = report::record(&machine, &contest.rows, &summaries);
+        fs::write(path, serde_json::to_string_pretty(&record)? + "\n")?;
+    }
+    if let Some(path) = &options.markdown {
+        fs::write(path, report::markdown(&machine, &contest.rows, &summaries))?;
+    }
+    if let Some(path) = &options.svg {
+        chart::draw(path, &machine, &summaries)?;
+    }
+    let wrong: Vec<_> = contest.rows.iter().filter(|row| row.wrong).collect();
+    for row in &wrong {
+        eprintln!("wrong: {}, {}: {}", row.sample, row.work.name(), row.notes.join("; "));
+    }
+    Ok(wrong.is_empty())
+}
+
+fn force(name: &str) -> Result<Backend, Box<dyn Error>> {
+    let backend =
+        Backend::available().find(|backend| format!("{backend:?}").eq_ignore_ascii_case(name));
+    let backend = backend.ok_or_else(|| format!("this CPU has no back end {name}"))?;
+    backend.force();
+    Ok(backend)
+}
