@@ -48,6 +48,15 @@ pub use crate::ser::{to_string, to_string_pretty, to_vec, to_vec_into, to_vec_pr
 #[cfg(feature = "serde")]
 pub use crate::value::{Map, Number, Value, from_value, map, to_value};
 
+/// How to switch from `serde_json`, and what differs.
+#[cfg(all(any(doc, doctest), feature = "serde"))]
+#[doc = include_str!("../docs/migration.md")]
+pub mod migration {}
+
+#[cfg(all(doctest, feature = "serde"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// What `json!` expands to.
 #[doc(hidden)]
 pub mod __private {
