@@ -1,8 +1,8 @@
 //! Integers to text, straight into the output: no buffer of its own, no copy of variable length.
 //!
-//! Two digits a step, from a table, branching on magnitude: faster than computing eight digits in a
-//! word and shifting the leading zeros out, for each of ten distributions of numbers, even for lengths
-//! at random (4.2 ns instead of 6.0); 9 digits take 4.1 ns instead of 6.9.
+//! Two digits a step, from a table, branching on magnitude: the length is known before the digits
+//! where the branches are foreseen, as they mostly are. Only lengths at random from 1 to 19 are faster
+//! without branches, by words of eight digits whose leading zeros are shifted out.
 #![expect(unsafe_code, reason = "stores of whole words into the output, at offsets that vary")]
 
 use core::mem::MaybeUninit;
