@@ -71,7 +71,8 @@ impl<'de, R: Read<'de>> Key<'_, R> {
         self.numeric(start)?;
         let parser = &mut self.de.parser;
         let Some((number, len)) = number::read::<SINGLE>(&parser.source.bytes()[start..]) else {
-            let fault = Trace::new(parser.source.bytes(), start, R::COUNTS_PEEKED).number();
+            let mut byte_at = |pos| parser.source.byte_at(pos);
+            let fault = Trace::new(&mut byte_at, start, R::COUNTS_PEEKED).number();
             return Err(parser.fault(fault));
         };
         let value = match number {
@@ -92,18 +93,18 @@ impl<'de, R: Read<'de>> Key<'_, R> {
         let start = self.content();
         self.numeric(start)?;
         let parser = &mut self.de.parser;
-        let bytes = parser.source.bytes();
-        let minus = bytes[start] == b'-';
+        let minus = parser.source.bytes()[start] == b'-';
         if minus && !signed {
             return Err(parser.fault((ErrorCode::NumberOutOfRange, start + 1)));
         }
-        let mut trace = Trace::new(bytes, start + usize::from(minus), R::COUNTS_PEEKED);
-        let end = match trace.integer128() {
+        let digits = start + usize::from(minus);
+        let mut byte_at = |pos| parser.source.byte_at(pos);
+        let end = match Trace::new(&mut byte_at, digits, R::COUNTS_PEEKED).integer128() {
             Ok(end) => end,
             Err(fault) => return Err(parser.fault(fault)),
         };
-        let value = match str::from_utf8(&bytes[start..end]).ok().and_then(|text| text.parse().ok())
-        {
+        let digits = str::from_utf8(&parser.source.bytes()[start..end]).ok();
+        let value = match digits.and_then(|digits| digits.parse().ok()) {
             Some(value) => visit(value),
             None => Err(Error::code(ErrorCode::NumberOutOfRange)),
         };
@@ -131,14 +132,14 @@ impl<'de, R: Read<'de>> Key<'_, R> {
     fn not_boolean(mut self, expected: &dyn de::Expected) -> Error {
         let start = self.content();
         let parser = &mut self.de.parser;
-        let bytes = parser.source.bytes();
-        let mut trace = Trace::new(bytes, start, R::COUNTS_PEEKED);
-        let word: &[u8] = match bytes.get(start) {
+        let word: &[u8] = match parser.source.bytes().get(start) {
             Some(b't') => b"true\"",
             Some(b'f') => b"false\"",
             Some(_) => b"",
             None => return parser.fault((ErrorCode::EofWhileParsingValue, start)),
         };
+        let mut byte_at = |pos| parser.source.byte_at(pos);
+        let mut trace = Trace::new(&mut byte_at, start, R::COUNTS_PEEKED);
         if !word.is_empty() {
             return match trace.literal(word) {
                 Err(fault) => parser.fault(fault),
@@ -151,7 +152,7 @@ impl<'de, R: Read<'de>> Key<'_, R> {
         }
         let end = trace.index;
         let mut text = alloc::vec::Vec::new();
-        crate::read::unescape(&bytes[start + 1..end - 1], &mut text);
+        crate::read::unescape(&parser.source.bytes()[start + 1..end - 1], &mut text);
         let text = String::from_utf8_lossy(&text);
         let error = de::Error::invalid_type(Unexpected::Str(&text), expected);
         parser.fix_at(error, end)

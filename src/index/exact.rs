@@ -23,6 +23,12 @@ pub(super) enum State {
     Number,
 }
 
+/// Whether a number may have this byte in it: as long as there are such, they are one token.
+#[inline]
+pub(crate) fn is_in_numbers(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
+}
+
 /// What one byte did.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
@@ -59,13 +65,11 @@ impl State {
                 *self = State::Literal { word, seen: seen + 1 };
                 Step::More
             }
-            State::Number => match byte {
-                b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E' => Step::More,
-                _ => {
-                    *self = State::Between;
-                    Step::CompleteBefore
-                }
-            },
+            State::Number if is_in_numbers(byte) => Step::More,
+            State::Number => {
+                *self = State::Between;
+                Step::CompleteBefore
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 //! does. Positions are offsets in the source's current bytes.
 #![expect(unsafe_code, reason = "reads tokens from arrays that are filled from the front")]
 
-mod exact;
+pub(crate) mod exact;
 #[cfg(feature = "std")]
 pub(crate) mod reader;
 pub(crate) mod source;

@@ -58,7 +58,12 @@ impl<R: io::Read> IoRead<R> {
 
     /// The next byte to scan, if there is one.
     fn byte(&mut self) -> Option<u8> {
-        if self.next == self.buffer.len() && !self.ended {
+        self.byte_at_position(self.next)
+    }
+
+    /// The byte at `pos`, which is read if it is the next one.
+    fn byte_at_position(&mut self, pos: usize) -> Option<u8> {
+        if pos == self.buffer.len() && !self.ended {
             let mut byte = [0];
             match read_some(&mut self.reader, &mut byte) {
                 Ok(0) => self.ended = true,
@@ -69,7 +74,7 @@ impl<R: io::Read> IoRead<R> {
                 }
             }
         }
-        self.buffer.get(self.next).copied()
+        self.buffer.get(pos).copied()
     }
 }
 
@@ -127,11 +132,7 @@ impl<'de, R: io::Read> Read<'de> for IoRead<R> {
     }
 
     fn byte_at(&mut self, pos: usize) -> Option<u8> {
-        if pos == self.buffer.len() && self.next == pos {
-            self.byte()
-        } else {
-            self.buffer.get(pos).copied()
-        }
+        self.byte_at_position(pos)
     }
 
     fn hold(&mut self, pos: usize) {
@@ -212,6 +213,11 @@ impl<R: io::Read> BlockRead<R> {
             self.next -= gone;
             self.checked -= gone;
         }
+        self.read_on();
+    }
+
+    /// Reads once, behind the bytes that are there.
+    fn read_on(&mut self) {
         if self.buffer.len() - self.len <= (self.buffer.len() / 2).min(BLOCK / 2) {
             // Doubles for a long string, so that its bytes are moved a constant number of times.
             let room = match self.buffer.len() {
@@ -297,6 +303,13 @@ impl<'de, R: io::Read> Read<'de> for BlockRead<R> {
     #[inline(always)]
     fn is_utf8(&mut self) -> bool {
         self.valid
+    }
+
+    fn byte_at(&mut self, pos: usize) -> Option<u8> {
+        while pos >= self.len && !self.ended {
+            self.read_on();
+        }
+        self.buffer[..self.len].get(pos).copied()
     }
 
     fn hold(&mut self, pos: usize) {

@@ -12,7 +12,9 @@ type Checked<T = ()> = core::result::Result<T, Fault>;
 
 /// A byte reader that remembers whether it looked one byte ahead.
 pub(crate) struct Trace<'b> {
-    bytes: &'b [u8],
+    /// The source's byte at a position. What is wrong may be said of bytes behind the token, which a
+    /// source that reads exactly does not have yet.
+    byte_at: &'b mut dyn FnMut(usize) -> Option<u8>,
     pub(crate) index: usize,
     peeked: bool,
     /// Errors count a byte that was looked at as read.
@@ -20,19 +22,23 @@ pub(crate) struct Trace<'b> {
 }
 
 impl<'b> Trace<'b> {
-    pub(crate) fn new(bytes: &'b [u8], index: usize, counts_peeked: bool) -> Self {
-        Trace { bytes, index, peeked: false, counts_peeked }
+    pub(crate) fn new(
+        byte_at: &'b mut dyn FnMut(usize) -> Option<u8>,
+        index: usize,
+        counts_peeked: bool,
+    ) -> Self {
+        Trace { byte_at, index, peeked: false, counts_peeked }
     }
 
     fn next(&mut self) -> Option<u8> {
-        let byte = self.bytes.get(self.index).copied();
+        let byte = (self.byte_at)(self.index);
         self.index += usize::from(byte.is_some());
         self.peeked = false;
         byte
     }
 
     pub(crate) fn peek(&mut self) -> Option<u8> {
-        let byte = self.bytes.get(self.index).copied();
+        let byte = (self.byte_at)(self.index);
         self.peeked = byte.is_some();
         byte
     }
@@ -43,8 +49,8 @@ impl<'b> Trace<'b> {
     }
 
     /// An error at the byte looked at.
-    fn at_peeked(&self, code: ErrorCode) -> Fault {
-        (code, self.bytes.len().min(self.index + 1))
+    fn at_peeked(&mut self, code: ErrorCode) -> Fault {
+        (code, self.index + usize::from(self.peek().is_some()))
     }
 
     fn digit_ahead(&mut self) -> bool {
@@ -102,14 +108,18 @@ impl<'b> Trace<'b> {
         }
         if self.peek() == Some(b'.') {
             self.next();
-            let from = self.index;
-            if self.skip_digits() == 0 {
+            let mut digits = 0;
+            while let Some(digit @ b'0'..=b'9') = self.peek() {
+                self.next();
+                zero &= digit == b'0';
+                digits += 1;
+            }
+            if digits == 0 {
                 return Err(match self.peek() {
                     Some(_) => self.at_peeked(ErrorCode::InvalidNumber),
                     None => self.at_peeked(ErrorCode::EofWhileParsingValue),
                 });
             }
-            zero &= self.bytes[from..self.index].iter().all(|&digit| digit == b'0');
         }
         match self.peek() {
             Some(b'e' | b'E') => self.exponent(zero),

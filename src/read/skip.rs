@@ -203,8 +203,9 @@ impl<'de, R: Read<'de>> Parser<R> {
             _ => false,
         };
         if !sound {
-            let mut trace = Trace::new(self.source.bytes(), start, R::COUNTS_PEEKED);
-            if let Err(fault) = trace.skip_string() {
+            let mut byte_at = |pos| self.source.byte_at(pos);
+            let checked = Trace::new(&mut byte_at, start, R::COUNTS_PEEKED).skip_string();
+            if let Err(fault) = checked {
                 return Err(self.fault(fault));
             }
         }
@@ -217,7 +218,7 @@ impl<'de, R: Read<'de>> Parser<R> {
         let start = self.tokens.pos(0);
         match self.source.bytes().get(start..).and_then(crate::number::scan) {
             Some(len) => {
-                self.ends_scalar(start + len);
+                self.ends_number(start + len);
                 self.tokens.advance(1);
                 Ok(())
             }
@@ -229,7 +230,8 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline(never)]
     fn skip_number_error(&mut self) -> crate::Error {
         let start = self.tokens.pos(0);
-        match Trace::new(self.source.bytes(), start, R::COUNTS_PEEKED).skip_number() {
+        let mut byte_at = |pos| self.source.byte_at(pos);
+        match Trace::new(&mut byte_at, start, R::COUNTS_PEEKED).skip_number() {
             Err(fault) => self.fault(fault),
             Ok(()) => self.peek_error(ErrorCode::InvalidNumber),
         }

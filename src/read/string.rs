@@ -373,8 +373,9 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     #[inline(never)]
     fn string_error(&mut self, strict: bool) -> Error {
-        let bytes = self.source.bytes();
-        let mut trace = Trace::new(bytes, self.tokens.pos(0) + 1, R::COUNTS_PEEKED);
+        let start = self.tokens.pos(0) + 1;
+        let mut byte_at = |pos| self.source.byte_at(pos);
+        let mut trace = Trace::new(&mut byte_at, start, R::COUNTS_PEEKED);
         let fault = match trace.string(strict) {
             Err(fault) => fault,
             // Unreachable while the fast path and the trace agree; an error all the same.

@@ -1,0 +1,168 @@
+//! The parser's errors, and the places that serde_json gives them.
+
+use super::{NO_COLON, Parser, Read};
+use crate::error::{Error, ErrorCode};
+use crate::index::source::{Place, error_at};
+use crate::number;
+use crate::read::position::Fault;
+
+impl<'de, R: Read<'de>> Parser<R> {
+    /// The place `index` bytes into the current bytes.
+    #[cold]
+    pub(crate) fn place(&self, index: usize) -> Place {
+        let bytes = self.source.bytes();
+        self.source.origin().after(&bytes[..index.min(bytes.len())])
+    }
+
+    /// An error that `Trace` found, unless the reader failed there.
+    #[cold]
+    pub(crate) fn fault(&mut self, (code, index): Fault) -> Error {
+        if index >= self.source.bytes().len() {
+            if let Some(error) = self.source.take_failure() {
+                return error;
+            }
+        }
+        error_at(code, self.place(index))
+    }
+
+    /// An error at the first byte of the next token, or the end of input.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn peek_error(&mut self, code: ErrorCode) -> Error {
+        self.need(1);
+        let index = (self.tokens.pos(0) + 1).min(self.source.bytes().len());
+        match self.tokens.kind(0) {
+            0 => self.fault((code, index)),
+            _ => error_at(code, self.place(index)),
+        }
+    }
+
+    /// An error before the next token.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn error_before_token(&mut self, code: ErrorCode) -> Error {
+        let index = self.index_before_token();
+        self.fault((code, index))
+    }
+
+    /// serde_json's index when it has skipped the whitespace before the next token.
+    pub(crate) fn index_before_token(&mut self) -> usize {
+        self.need(1);
+        let pos = self.tokens.pos(0);
+        let peeked = R::COUNTS_PEEKED && pos < self.source.bytes().len();
+        pos + usize::from(peeked)
+    }
+
+    /// serde_json's index when it has consumed the last token and nothing more.
+    pub(crate) fn index_after_last(&self) -> usize {
+        self.end_of_last(R::COUNTS_PEEKED)
+    }
+
+    /// Where the last consumed token's text ends; `peeked`: with the byte behind a number.
+    pub(super) fn end_of_last(&self, peeked: bool) -> usize {
+        let (kind, pos) = (self.tokens.last_kind(), self.tokens.last_pos());
+        let bytes = self.source.bytes();
+        match kind {
+            0 => pos,
+            b't' | b'n' => pos + 4,
+            b'f' => pos + 5,
+            b'-' | b'0'..=b'9' => {
+                let mut end = pos + number::scan(&bytes[pos..]).unwrap_or(1);
+                if self.tokens.has(1) && self.tokens.pos(0) > pos {
+                    // Only a part of it was read, and the rest made a token.
+                    end = end.min(self.tokens.pos(0));
+                }
+                (end + usize::from(peeked)).min(bytes.len())
+            }
+            _ => pos + 1,
+        }
+    }
+
+    /// Where the value that was read last ends, in the current bytes.
+    pub(crate) fn index_behind_value(&self) -> usize {
+        self.end_of_last(false)
+    }
+
+    /// Offset in the input of the next token.
+    pub(crate) fn offset_before_token(&mut self) -> usize {
+        self.need(1);
+        self.source.byte_offset(self.tokens.pos(0))
+    }
+
+    /// Offset in the input behind the last consumed token.
+    pub(crate) fn byte_offset(&self) -> usize {
+        self.source.byte_offset(self.end_of_last(false))
+    }
+
+    /// Offset in the input of a position in the current bytes.
+    pub(crate) fn source_offset(&self, pos: usize) -> usize {
+        self.source.byte_offset(pos)
+    }
+
+    /// An error at an offset in the input.
+    #[cold]
+    pub(crate) fn error_at_offset(&self, code: ErrorCode, offset: usize) -> Error {
+        let base = self.source.byte_offset(0);
+        error_at(code, self.place(offset.saturating_sub(base)))
+    }
+
+    /// Gives an error that has no place the one behind the last consumed token.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fix_position(&self, error: Error) -> Error {
+        self.fix_at(error, self.index_after_last())
+    }
+
+    #[cold]
+    pub(crate) fn fix_at(&self, error: Error, index: usize) -> Error {
+        error.fix_position(|code| error_at(code, self.place(index)))
+    }
+
+    /// The error of a visitor that gave up inside an array or object: serde_json then looks for the
+    /// end of the container, and places the error where that leaves it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn leave_after_error(&mut self, error: Error, close: u8) -> Error {
+        if error.line() != 0 {
+            return error;
+        }
+        if !R::EXACT && close == b'}' && self.tokens.last_kind() == b':' {
+            // The fast path takes the colon with the name; serde_json has only looked at it.
+            let index = self.tokens.last_pos() + usize::from(R::COUNTS_PEEKED);
+            return self.fix_at(error, index);
+        }
+        let next = self.peek();
+        let index = if next == close {
+            self.tokens.advance(1);
+            self.index_after_last()
+        } else {
+            if next == b',' && close == b']' {
+                self.tokens.advance(1);
+            }
+            self.index_before_token()
+        };
+        self.fix_at(error, index)
+    }
+
+    /// What is wrong with a value that starts with the next token, which starts none.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn value_error(&mut self) -> Error {
+        match self.peek() {
+            NO_COLON if self.is_mark() => {
+                self.tokens.advance(1);
+                self.colon_error()
+            }
+            0 if self.tokens_ended() => self.peek_error(ErrorCode::EofWhileParsingValue),
+            _ => self.peek_error(ErrorCode::ExpectedSomeValue),
+        }
+    }
+
+    /// Whether the next token was put there for a missing colon: only then do two share a place.
+    #[cold]
+    pub(super) fn is_mark(&self) -> bool {
+        self.tokens.kind(0) == NO_COLON
+            && self.tokens.has(2)
+            && self.tokens.pos(1) == self.tokens.pos(0)
+    }
+}
