@@ -52,7 +52,7 @@ fn main() {
                 bound / 10 + (bits >> 5) % (bound - bound / 10)
             }),
         ),
-        ("tiny", random.list(|bits| bits % 100 >> (bits >> 32) % 7)),
+        ("tiny", random.list(|bits| (bits % 100) >> ((bits >> 32) % 7))),
         ("small", random.list(|bits| bits % 256)),
         ("ids", random.list(|bits| 10_000_000 + bits % 4_000_000_000)),
         ("timestamps", random.list(|bits| 1_700_000_000_000 + bits % 100_000_000_000)),

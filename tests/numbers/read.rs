@@ -269,7 +269,7 @@ fn halfway_points() {
         let single = f32::from_bits(bits as u32 >> 1);
         let exact = match (f64::from_bits(bits), f64::from_bits(bits + 1)) {
             // The middle of two f32 is a double; of two doubles, only if they are large or short.
-            (low, high) if bits % 2 == 0 && high.is_finite() => exact_middle(low, high),
+            (low, high) if bits.is_multiple_of(2) && high.is_finite() => exact_middle(low, high),
             _ if single.is_finite() => {
                 format!("{:.160}", (f64::from(single) + f64::from(single.next_up())) / 2.0)
             }

@@ -48,7 +48,7 @@ fn powers_of_ten() {
         let significand = u128::from(entry.hi) << 64 | u128::from(entry.lo);
         assert!(entry.hi >> 63 == 1, "10^{power}");
         // floor(log2(10^q)); a wrong one would break the inequalities, as the top bit is set.
-        let exponent = (i64::from(power) * 1_741_647 >> 19) as i32 - 127;
+        let exponent = ((i64::from(power) * 1_741_647) >> 19) as i32 - 127;
         let side = |value: u128| {
             let value = Natural::new(value).times_power_of_ten((-power).max(0));
             value.times_power_of_two(exponent.max(0))

@@ -144,7 +144,7 @@ fn f64_corner_cases() {
     for exponent in 0..2047 {
         // Each power of two with its neighbours: the intervals are uneven there.
         for fraction in (0..200).chain([1 << 51, 1 << 32]) {
-            for bits in [exponent << 52 | fraction, (exponent + 1 << 52) - 1 - fraction] {
+            for bits in [exponent << 52 | fraction, ((exponent + 1) << 52) - 1 - fraction] {
                 check_f64(f64::from_bits(bits));
                 check_ryu(f64::from_bits(bits));
                 check_f64(-f64::from_bits(bits));
@@ -178,7 +178,7 @@ fn f64_corner_cases() {
         f64::MIN_POSITIVE,
         9.5,
         1.7e-8,
-        2.98023223876953125e-8,
+        2.9802322387695312e-8,
         9007199254740991.0,
         9007199254740993.0,
         4503599627370497.5,
@@ -209,7 +209,7 @@ fn f64_corner_cases() {
 fn f32_corner_cases() {
     for exponent in 0..255 {
         for fraction in 0..2000 {
-            for bits in [exponent << 23 | fraction, (exponent + 1 << 23) - 1 - fraction] {
+            for bits in [exponent << 23 | fraction, ((exponent + 1) << 23) - 1 - fraction] {
                 check_f32(f32::from_bits(bits));
                 check_f32(-f32::from_bits(bits));
             }
