@@ -128,6 +128,19 @@ impl<'s> Output<'s> {
         }
     }
 
+    /// Makes room for `more` bytes behind what is in `vec`.
+    fn lengthen(&mut self, more: usize) {
+        /// Up to this capacity it is quicker to get a new allocation and copy than to lengthen the old.
+        const SMALL: usize = 2048;
+        let capacity = self.vec.capacity();
+        if capacity > SMALL {
+            return self.vec.reserve(more);
+        }
+        let mut vec = Vec::with_capacity((4 * capacity).max(self.vec.len() + more));
+        vec.extend_from_slice(self.vec);
+        *self.vec = vec;
+    }
+
     /// Makes room for more than `room` bytes behind `at`; returns where that is now. If it fails, `at`
     /// is as good as before.
     #[cold]
@@ -155,7 +168,7 @@ impl<'s> Output<'s> {
                 self.vec.push(b',');
             }
         }
-        self.vec.reserve(room + 1);
+        self.lengthen(room + 1);
         self.find_ends();
         Ok(self.at)
     }
