@@ -186,14 +186,32 @@ unsafe fn load_partial(from: *const u8, length: usize) -> [u8; 16] {
 /// `to` is writable for [`ESCAPED`] times the length of `text` and [`SLACK`] bytes more, and does not
 /// overlap `text`.
 pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
-    /// From so many escapes in 16 bytes, going byte by byte is faster.
-    const MANY: u32 = 5;
     let (from, length) = (text.as_ptr(), text.len());
     let (mut at, mut out) = (0, 0);
-    // SAFETY: loads end within the text: those at `at` have 16 bytes before them or load what is left;
-    // those inside a chunk are only done with 32 bytes left. Each store is behind at most 6 bytes for
-    // each byte that lies before `at + done`, thus within the room, whose slack is 16 bytes.
+    // SAFETY: each step looks at no more bytes than are left; with escapes, loads reach once as far
+    // again only where that is left too. Each store begins behind at most 6 bytes for each byte that
+    // lies before `at`, and is no longer than what is left of the text, or the slack.
     unsafe {
+        while length - at >= 64 {
+            let chunks: [[u8; 16]; 2] = load(from.add(at));
+            store(to.add(out), chunks);
+            let mask = escape_mask16(&chunks[0]) | escape_mask16(&chunks[1]) << 16;
+            out += match mask {
+                0 => 32,
+                _ => insert_escapes::<32>(from.add(at), to.add(out), mask),
+            };
+            at += 32;
+        }
+        while length - at >= 32 {
+            let chunk: [u8; 16] = load(from.add(at));
+            store(to.add(out), chunk);
+            let mask = escape_mask16(&chunk);
+            out += match mask {
+                0 => 16,
+                _ => insert_escapes::<16>(from.add(at), to.add(out), mask),
+            };
+            at += 16;
+        }
         while at < length {
             let left = length - at;
             let (chunk, valid) = match left {
@@ -201,33 +219,48 @@ pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
                 _ => (load_partial(from.add(at), left), left),
             };
             store(to.add(out), chunk);
-            let mut mask = escape_mask16(&chunk) & ((1 << valid) - 1);
-            if mask == 0 {
-                at += valid;
+            if escape_mask16(&chunk) & ((1 << valid) - 1) == 0 {
                 out += valid;
-                continue;
-            }
-            if left < 32 || mask.count_ones() >= MANY {
-                for done in 0..valid {
-                    out += store_written(*from.add(at + done), to.add(out));
+            } else {
+                for i in 0..valid {
+                    out += store_written(*from.add(at + i), to.add(out));
                 }
-                at += valid;
-                continue;
             }
-            let mut done = 0;
-            while mask != 0 {
-                let escape = mask.trailing_zeros() as usize;
-                out += escape - done;
-                out += store_written(*from.add(at + escape), to.add(out));
-                done = escape + 1;
-                store(to.add(out), load::<[u8; 16]>(from.add(at + done)));
-                mask &= mask - 1;
-            }
-            out += 16 - done;
-            at += 16;
+            at += valid;
         }
     }
     out
+}
+
+/// Goes over `N` bytes that have been copied from `from` to `to` again and escapes those in `mask`.
+/// Returns the length of what they have become.
+///
+/// # Safety
+///
+/// Twice `N` bytes at `from` are readable; `to` is writable for [`ESCAPED`] times `N` bytes, and `N`
+/// more.
+#[inline(always)]
+unsafe fn insert_escapes<const N: usize>(from: *const u8, to: *mut u8, mut mask: u32) -> usize {
+    let (mut done, mut out) = (0, 0);
+    // SAFETY: `done` is at most `N`, and `out` at most 6 times `done`.
+    unsafe {
+        // From so many escapes, going byte by byte is faster.
+        if mask.count_ones() as usize > N / 3 {
+            for i in 0..N {
+                out += store_written(*from.add(i), to.add(out));
+            }
+            return out;
+        }
+        while mask != 0 {
+            let escape = mask.trailing_zeros() as usize;
+            out += escape - done;
+            out += store_written(*from.add(escape), to.add(out));
+            done = escape + 1;
+            store(to.add(out), load::<[u8; N]>(from.add(done)));
+            mask &= mask - 1;
+        }
+        out + N - done
+    }
 }
 
 /// Writes what `byte` is written as, and returns its length.
