@@ -150,6 +150,27 @@ impl Error {
         self.inner.offset
     }
 
+    /// How many bytes serde_json's reader has taken when it gives this error up: it stands on a byte
+    /// that was only looked at, or behind the last one taken.
+    #[cfg(feature = "serde")]
+    pub(crate) fn bytes_taken(&self) -> Option<usize> {
+        let looked_at = matches!(
+            self.inner.code,
+            ErrorCode::ExpectedColon
+                | ErrorCode::ExpectedListCommaOrEnd
+                | ErrorCode::ExpectedObjectCommaOrEnd
+                | ErrorCode::ExpectedSomeValue
+                | ErrorCode::ExpectedDoubleQuote
+                | ErrorCode::InvalidNumber
+                | ErrorCode::KeyMustBeAString
+                | ErrorCode::TrailingComma
+                | ErrorCode::TrailingCharacters
+                | ErrorCode::RecursionLimitExceeded
+        );
+        let offset = self.inner.offset?;
+        Some(if looked_at || self.is_eof() { offset } else { offset + 1 })
+    }
+
     /// The class of this error.
     pub fn classify(&self) -> Category {
         match self.inner.code {

@@ -61,10 +61,7 @@ impl<'de, R: Read<'de>, T: Deserialize<'de>> StreamDeserializer<'de, R, T> {
 
     #[cold]
     fn fail(&mut self, error: Error) -> Option<Result<T>> {
-        let index = match error.offset() {
-            Some(offset) if error.is_eof() => offset,
-            _ => self.de.parser.byte_offset(),
-        };
+        let index = error.bytes_taken().unwrap_or_else(|| self.de.parser.byte_offset());
         self.failed = Some(index);
         Some(Err(error))
     }

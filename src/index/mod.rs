@@ -141,7 +141,10 @@ impl Tokens {
     /// consumed, or a mark that something is missing.
     #[cold]
     pub(crate) fn insert(&mut self, ahead: usize, pos: usize, kind: u8) {
-        // Only cold paths come here, one token each: there is room until the next refill.
+        // Each call comes with a token consumed, so that there is room once these are let go.
+        if self.filled == CAPACITY {
+            self.compact();
+        }
         let place = self.at + ahead;
         assert!(place <= self.filled && self.filled < CAPACITY);
         self.pos.copy_within(place..self.filled, place + 1);
