@@ -2,7 +2,9 @@
 
 use super::{Deserializer, Read, SliceRead, StrRead};
 use crate::error::Result;
-use serde_core::de::{Deserialize, DeserializeOwned};
+use serde_core::de::Deserialize;
+#[cfg(feature = "std")]
+use serde_core::de::DeserializeOwned;
 
 #[inline(always)]
 fn from_source<'de, R: Read<'de>, T: Deserialize<'de>>(source: R) -> Result<T> {

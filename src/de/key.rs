@@ -160,7 +160,7 @@ impl<'de, R: Read<'de>> Key<'_, R> {
 
     /// Gives a name that the fast path consumed back, reads it as a value, and takes its colon again.
     #[cold]
-    fn as_value<T>(self, read: impl FnOnce(&mut Deserializer<R>) -> Result<T>) -> Result<T> {
+    fn read_value<T>(self, read: impl FnOnce(&mut Deserializer<R>) -> Result<T>) -> Result<T> {
         if self.plain.is_none() {
             return read(self.de);
         }
@@ -267,7 +267,7 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for Key<'_, R> {
         visitor: V,
     ) -> Result<V::Value> {
         if name == RAW_TOKEN {
-            return self.as_value(|de| de.raw(visitor));
+            return self.read_value(|de| de.raw(visitor));
         }
         if name == NAME_TOKEN {
             return visitor.visit_some(self);
@@ -281,15 +281,15 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for Key<'_, R> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
-        self.as_value(|de| de.deserialize_enum(name, variants, visitor))
+        self.read_value(|de| de.deserialize_enum(name, variants, visitor))
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.as_value(|de| de.deserialize_bytes(visitor))
+        self.read_value(|de| de.deserialize_bytes(visitor))
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.as_value(|de| de.deserialize_bytes(visitor))
+        self.read_value(|de| de.deserialize_bytes(visitor))
     }
 
     forward_to_deserialize_any! {

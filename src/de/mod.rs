@@ -162,10 +162,10 @@ impl<'de, R: Read<'de>> Deserializer<R> {
             if let Ok(value) = text.parse() {
                 return visitor.visit_u64(value);
             }
-        } else if text != "-0" {
-            if let Ok(value) = text.parse() {
-                return visitor.visit_i64(value);
-            }
+        } else if text != "-0"
+            && let Ok(value) = text.parse()
+        {
+            return visitor.visit_i64(value);
         }
         visitor.visit_map(TextAccess::number(crate::value::normalize(text)))
     }

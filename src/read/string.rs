@@ -300,10 +300,10 @@ impl<'de, R: Read<'de>> Parser<R> {
                 if !unescape(&self.source.bytes()[start..end], &mut self.scratch) {
                     return Err(self.string_error(true));
                 }
-                if !self.source.is_utf8() {
-                    if let Err(error) = str::from_utf8(&self.scratch) {
-                        return Err(self.utf8_error(end, self.scratch.len() - error.valid_up_to()));
-                    }
+                if !self.source.is_utf8()
+                    && let Err(error) = str::from_utf8(&self.scratch)
+                {
+                    return Err(self.utf8_error(end, self.scratch.len() - error.valid_up_to()));
                 }
                 self.tokens.advance(2);
                 // SAFETY: escapes give whole characters and stand between whole characters, so the
