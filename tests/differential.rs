@@ -167,7 +167,7 @@ fn number() -> impl Strategy<Value = String> {
         any::<u64>().prop_map(|value| value.to_string()),
         any::<i128>().prop_map(|value| value.to_string()),
         any::<u64>()
-            .prop_map(|bits| f64::from_bits(bits))
+            .prop_map(f64::from_bits)
             .prop_filter_map("finite", |value| { value.is_finite().then(|| format!("{value:e}")) }),
         any::<f32>().prop_map(|value| format!("{value:?}")),
         select(&["7", "-7", "7.5", "255", "256", "-0", "0e5", "1e400", "4.0"][..])

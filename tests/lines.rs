@@ -73,7 +73,7 @@ struct Trickle<'a> {
 impl Read for Trickle<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         self.step = self.step % 97 + 1;
-        if self.step % 13 == 0 {
+        if self.step.is_multiple_of(13) {
             return Err(io::ErrorKind::Interrupted.into());
         }
         let step = self.step;

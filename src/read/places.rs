@@ -17,10 +17,10 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// An error that `Trace` found, unless the reader failed there.
     #[cold]
     pub(crate) fn fault(&mut self, (code, index): Fault) -> Error {
-        if index >= self.source.bytes().len() {
-            if let Some(error) = self.source.take_failure() {
-                return error;
-            }
+        if index >= self.source.bytes().len()
+            && let Some(error) = self.source.take_failure()
+        {
+            return error;
         }
         error_at(code, self.place(index))
     }

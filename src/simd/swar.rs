@@ -7,7 +7,10 @@ pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
 
 /// The back ends of a target that has no other.
 #[cfg_attr(
-    any(target_arch = "x86_64", target_arch = "aarch64"),
+    any(
+        all(target_arch = "x86_64", target_feature = "sse2"),
+        all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
+    ),
     expect(dead_code, reason = "they have their own")
 )]
 pub(super) fn kernels(_: Backend) -> Option<&'static Kernels> {
@@ -53,7 +56,10 @@ impl Kernel for Swar {
 }
 
 #[cfg_attr(
-    any(target_arch = "x86_64", target_arch = "aarch64"),
+    any(
+        all(target_arch = "x86_64", target_feature = "sse2"),
+        all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
+    ),
     expect(dead_code, reason = "they have their own")
 )]
 #[inline(always)]
@@ -62,7 +68,10 @@ pub(super) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
 }
 
 #[cfg_attr(
-    any(target_arch = "x86_64", target_arch = "aarch64"),
+    any(
+        all(target_arch = "x86_64", target_feature = "sse2"),
+        all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
+    ),
     expect(dead_code, reason = "they have their own")
 )]
 #[inline(always)]

@@ -75,6 +75,7 @@ fn same<T: ?Sized + Serialize>(value: &T) {
 
 #[derive(Serialize)]
 struct Everything {
+    #[expect(clippy::type_complexity, reason = "every scalar of serde's data model")]
     scalars: (bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f32, f64, char, ()),
     strings: Vec<&'static str>,
     not_finite: (f32, f64),

@@ -187,7 +187,7 @@ fn change_maps(members: Vec<(String, Real)>, steps: Vec<Step>) {
         assert!(mine.iter().rev().map(|(name, _)| name).eq(order.0.iter().rev()));
         assert!(mine.values().eq(mine.clone().values_mut().map(|value| &*value)));
         assert!(mine.clone().into_values().eq(mine.clone().into_iter().map(|(_, value)| value)));
-        assert!(mine.iter_mut().rev().map(|(name, _)| &*name).eq(order.0.iter().rev()));
+        assert!(mine.iter_mut().rev().map(|(name, _)| name).eq(order.0.iter().rev()));
         assert!(
             mine.clone().into_iter().rev().map(|(name, _)| name).eq(order.0.iter().rev().cloned())
         );

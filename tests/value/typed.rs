@@ -1,4 +1,5 @@
 //! `from_value`, `to_value`, text and comparisons of many types: results and errors.
+#![expect(clippy::op_ref, clippy::cmp_owned, reason = "each comparison that exists is made")]
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, RandomState};
