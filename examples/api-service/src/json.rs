@@ -100,7 +100,7 @@ mod theirs {
     pub use serde_json::{Map, Value, from_slice, from_str, to_string, to_value, to_vec};
 
     use axum::extract::rejection::JsonRejection;
-    use futures_util::{StreamExt, TryStreamExt, stream};
+    use futures_util::{StreamExt, stream};
 
     /// Name of the crate, for logs.
     pub const NAME: &str = "serde_json";
@@ -140,10 +140,10 @@ mod theirs {
     pub fn lines<T: Serialize + 'static>(
         records: impl Stream<Item = Result<T, std::io::Error>> + Send + 'static,
     ) -> Response {
-        let lines = records.and_then(|record| async move {
-            let mut line = serde_json::to_vec(&record)?;
+        let lines = records.map(|record| {
+            let mut line = serde_json::to_vec(&record?)?;
             line.push(b'\n');
-            Ok(line)
+            Ok::<_, std::io::Error>(line)
         });
         let content_type = [(axum::http::header::CONTENT_TYPE, "application/x-ndjson")];
         (content_type, Body::from_stream(lines)).into_response()
