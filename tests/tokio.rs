@@ -205,7 +205,7 @@ async fn failing_readers_and_writers() {
     assert_eq!(error.io_error_kind(), Some(io::ErrorKind::ConnectionReset));
 
     // The parser has given up long before the reader fails: its error is the answer.
-    let error = from_async_reader::<_, u8>(Failing { left: 10_000_000 }).await.unwrap_err();
+    let error = from_async_reader::<_, u8>(Failing { left: 1_000_000 }).await.unwrap_err();
     assert!(error.is_data(), "{error}");
 
     let (writer, reader) = tokio::io::duplex(100);

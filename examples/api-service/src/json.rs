@@ -137,7 +137,7 @@ mod theirs {
     }
 
     /// A body of one record a line.
-    pub fn lines<T: Serialize + 'static>(
+    pub fn lines<T: Serialize + Send + 'static>(
         records: impl Stream<Item = Result<T, std::io::Error>> + Send + 'static,
     ) -> Response {
         let lines = records.map(|record| {
