@@ -93,6 +93,61 @@ fn slice_reader_and_serde_json_agree() {
     }
 }
 
+#[test]
+fn reading_ahead_is_the_same_as_line_by_line() {
+    // Values that spill over their line, share it, or leave it half read: all among many good ones.
+    let odd = [
+        "[1,2] [3]",
+        "[1,",
+        "2]",
+        "1 2",
+        "1",
+        "\"a\" ",
+        "\t[ ]\r",
+        "{}x",
+        "x{}",
+        "[1]]",
+        "]",
+        "\"a",
+        "\"",
+        "1\r2",
+        "nul",
+        "-",
+        "[\r]",
+        "{\"a\":1}{\"b\":2}",
+    ];
+    for spread in [1, 7, 40] {
+        let mut input = String::new();
+        for at in 0..3000 {
+            match at % spread {
+                0 => input.push_str(odd[at / spread % odd.len()]),
+                _ => input
+                    .push_str(&format!("{{\"number\": [{at}, \"some text to fill the line\"]}}")),
+            }
+            input.push_str(if at % 5 == 0 { "\r\n" } else { "\n" });
+            if at % 11 == 0 {
+                input.push_str(" \n");
+            }
+        }
+        let by_line: Vec<_> = input
+            .split('\n')
+            .filter(|line| !line.trim_ascii().is_empty())
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+            .collect();
+        let ahead: Vec<_> = lines::from_slice(input.as_bytes()).map(Result::ok).collect();
+        assert!(ahead == by_line, "{spread}");
+        let read: Vec<_> = Reader::new(input.as_bytes()).records().map(Result::ok).collect();
+        assert!(read == by_line, "{spread}");
+        // The reader's single reads are line by line.
+        let (mut reader, mut single) = (Reader::new(input.as_bytes()), Vec::new());
+        while let Some(record) = reader.read::<serde_json::Value>() {
+            single.push(record.map_err(|error| error.to_string()));
+        }
+        assert!(told(lines::from_slice(input.as_bytes())) == single, "{spread}");
+        assert!(told(Reader::new(input.as_bytes()).records()) == single, "{spread}");
+    }
+}
+
 #[cfg(feature = "rayon")]
 #[test]
 fn parallel_is_the_same_in_the_same_order() {

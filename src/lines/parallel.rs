@@ -68,7 +68,7 @@ impl Pieces<'_> {
 }
 
 fn count(piece: &[u8]) -> Place {
-    let mut lines: Lines<'_, ()> = from_slice(piece);
+    let mut lines: Lines<'_, ()> = Lines::new(piece);
     while lines.advance().is_some() {}
     lines.place()
 }

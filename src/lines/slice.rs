@@ -1,12 +1,14 @@
 //! The records of a slice.
 
+use alloc::boxed::Box;
+use core::fmt;
 use core::iter::FusedIterator;
-use core::marker::PhantomData;
 
 use serde_core::de::Deserialize;
 
 use super::error::{LineError, Place};
 use super::{find_line_feed, is_blank};
+use crate::de::{SliceRead, StreamDeserializer};
 
 /// Reads the records of `input`, one a line.
 ///
@@ -18,20 +20,43 @@ use super::{find_line_feed, is_blank};
 /// # Ok::<(), fastjson_api::lines::LineError>(())
 /// ```
 pub fn from_slice<'a, T: Deserialize<'a>>(input: &'a [u8]) -> Lines<'a, T> {
-    Lines { rest: input, record: &[], next: Place::default(), item: PhantomData }
+    Lines::new(input)
 }
 
 /// Iterator over the records of a slice; see [`from_slice`].
-#[derive(Clone, Debug)]
 pub struct Lines<'a, T> {
-    rest: &'a [u8],
+    input: &'a [u8],
+    /// Where in `input` the next line starts.
+    at: usize,
     record: &'a [u8],
-    /// `offset` is that of `rest`; `record` and `line` count those before it.
-    next: Place,
-    item: PhantomData<fn() -> T>,
+    /// Records and lines before `at`.
+    records: u64,
+    lines: u64,
+    ahead: Option<Box<Ahead<'a, T>>>,
+    /// Records to read one by one before reading ahead again.
+    singly: u8,
 }
 
+/// The values of some lines, read as one stream: the parser starts once for all of them, not once a line.
+struct Ahead<'a, T> {
+    values: StreamDeserializer<'a, SliceRead<'a>, T>,
+    /// Where in the input the stream starts and ends.
+    start: usize,
+    end: usize,
+}
+
+/// Length of text from which on reading ahead pays, and of what is read ahead at once: it should stay in the cache.
+const LEAST: usize = 2 << 10;
+const MOST: usize = 64 << 10;
+
+/// Records to read one by one after a bad one: where one is bad, more may be, and each would cost a start.
+const CAREFUL: u8 = 16;
+
 impl<'a, T> Lines<'a, T> {
+    pub(super) fn new(input: &'a [u8]) -> Self {
+        Lines { input, at: 0, record: &[], records: 0, lines: 0, ahead: None, singly: 0 }
+    }
+
     /// The text of the last record, without its line end.
     ///
     /// ```
@@ -46,25 +71,30 @@ impl<'a, T> Lines<'a, T> {
 
     /// What has not been read yet.
     pub fn rest(&self) -> &'a [u8] {
-        self.rest
+        &self.input[self.at..]
     }
 
-    /// The next record's text, and where it starts.
+    /// Makes the next line that is not blank the last record, and says where it starts.
     #[inline]
-    pub(super) fn advance(&mut self) -> Option<(&'a [u8], Place)> {
-        while !self.rest.is_empty() {
-            let (line, rest) = match find_line_feed(self.rest) {
-                Some(end) => (&self.rest[..end], &self.rest[end + 1..]),
-                None => (self.rest, &self.rest[self.rest.len()..]),
+    pub(super) fn advance(&mut self) -> Option<usize> {
+        while self.at < self.input.len() {
+            let start = self.at;
+            let rest = &self.input[start..];
+            let line = match find_line_feed(rest) {
+                Some(length) => {
+                    self.at += length + 1;
+                    &rest[..length]
+                }
+                None => {
+                    self.at = self.input.len();
+                    rest
+                }
             };
-            let offset = self.next.offset;
-            self.next.offset += (self.rest.len() - rest.len()) as u64;
-            self.next.line += 1;
-            self.rest = rest;
+            self.lines += 1;
             if !is_blank(line) {
-                self.next.record += 1;
+                self.records += 1;
                 self.record = line;
-                return Some((line, Place { offset, ..self.next }));
+                return Some(start);
             }
         }
         None
@@ -73,7 +103,42 @@ impl<'a, T> Lines<'a, T> {
     /// Where the records end that have been read.
     #[cfg(feature = "rayon")]
     pub(super) fn place(&self) -> Place {
-        self.next
+        self.place_at(self.at)
+    }
+
+    fn place_at(&self, offset: usize) -> Place {
+        Place { record: self.records, line: self.lines, column: 0, offset: offset as u64 }
+    }
+}
+
+impl<'a, T: Deserialize<'a>> Lines<'a, T> {
+    /// The stream that the record at `start` comes next in.
+    #[inline]
+    fn ahead(&mut self, start: usize) -> Option<&mut Ahead<'a, T>> {
+        if self.singly > 0 {
+            self.singly -= 1;
+            return None;
+        }
+        match &mut self.ahead {
+            // The records before took all of their lines: the next value starts in this one.
+            Some(ahead) if start < ahead.end => {}
+            other => *other = Some(Ahead::new(self.input, start)?),
+        }
+        self.ahead.as_deref_mut()
+    }
+}
+
+impl<'a, T: Deserialize<'a>> Ahead<'a, T> {
+    fn new(input: &'a [u8], start: usize) -> Option<Box<Self>> {
+        let rest = &input[start..];
+        let length = match rest.get(MOST..).and_then(find_line_feed) {
+            Some(length) => MOST + length,
+            None => rest.len(),
+        };
+        (length >= LEAST).then(|| {
+            let values = StreamDeserializer::new(SliceRead::new(&rest[..length]));
+            Box::new(Ahead { values, start, end: start + length })
+        })
     }
 }
 
@@ -82,8 +147,37 @@ impl<'a, T: Deserialize<'a>> Iterator for Lines<'a, T> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let (line, place) = self.advance()?;
-        Some(crate::from_slice(line).map_err(|error| LineError::of_json(error, place)))
+        let start = self.advance()?;
+        let record = self.record;
+        if let Some(ahead) = self.ahead(start) {
+            if let Some(Ok(value)) = ahead.values.next()
+                && let end = ahead.start + ahead.values.byte_offset() - start
+                && record.get(end..).is_some_and(is_blank)
+            {
+                return Some(Ok(value));
+            }
+            // Not a good one, or not just its line.
+            self.ahead = None;
+        }
+        Some(crate::from_slice(record).map_err(|error| {
+            self.singly = CAREFUL;
+            LineError::of_json(error, self.place_at(start))
+        }))
+    }
+}
+
+impl<T> Clone for Lines<'_, T> {
+    fn clone(&self) -> Self {
+        Lines { ahead: None, ..*self }
+    }
+}
+
+impl<T> fmt::Debug for Lines<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lines")
+            .field("at", &self.at)
+            .field("records", &self.records)
+            .finish_non_exhaustive()
     }
 }
 
