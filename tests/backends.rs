@@ -190,6 +190,16 @@ fn marks_go_to_their_own_string() {
 }
 
 #[test]
+fn every_byte_after_a_backslash() {
+    for byte in 0..=u8::MAX {
+        for start in [0, 15, 30, 61, 62, 63] {
+            let escape = [b'"', b'\\', byte, b'"', b'\\', byte];
+            check(&[&vec![b' '; start][..], &escape, b"a\"\"b\"\"\""].concat(), &[]);
+        }
+    }
+}
+
+#[test]
 fn random_bytes() {
     let alphabets = [
         &b"\"\\"[..],

@@ -76,6 +76,17 @@ impl Avx2 {
             control,
         }
     }
+
+    /// The bytes that make no escape of one letter.
+    #[inline(always)]
+    fn no_letters(self, bytes: &[u8; 32]) -> u64 {
+        let bytes = self.load(bytes);
+        // SAFETY: `self` is the proof of AVX2.
+        let high = unsafe { _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), self.splat(0x0f)) };
+        let (low, high) = (self.look_up(&LETTERS_LOW, bytes), self.look_up(&LETTERS_HIGH, high));
+        // SAFETY: `self` is the proof of AVX2.
+        self.equals(unsafe { _mm256_and_si256(low, high) }, self.splat(0))
+    }
 }
 
 impl Kernel for Avx2 {
@@ -90,6 +101,12 @@ impl Kernel for Avx2 {
             space: low.space | high.space << 32,
             control: low.control | high.control << 32,
         }
+    }
+
+    #[inline(always)]
+    fn strange(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        let halves = block.as_chunks::<32>().0;
+        escaped & (self.no_letters(&halves[0]) | self.no_letters(&halves[1]) << 32)
     }
 
     #[inline(always)]
@@ -127,3 +144,22 @@ pub(super) const FOLDED_OPERATORS: [u8; 16] = {
     table[13] = b'}';
     table
 };
+
+/// The letters that make an escape: a byte is one of them if its entry here, by its low four bits, and
+/// that in [`LETTERS_HIGH`], by its high four, have a bit in common.
+pub(super) const LETTERS_LOW: [u8; 16] = letters().0;
+pub(super) const LETTERS_HIGH: [u8; 16] = letters().1;
+
+const fn letters() -> ([u8; 16], [u8; 16]) {
+    let (mut low, mut high) = ([0; 16], [0; 16]);
+    let letters = *b"\"\\/bfnrt";
+    let mut i = 0;
+    while i < letters.len() {
+        // All are ASCII: eight high halves, a bit for each.
+        let bit = 1 << (letters[i] >> 4);
+        low[(letters[i] & 0x0f) as usize] |= bit;
+        high[(letters[i] >> 4) as usize] |= bit;
+        i += 1;
+    }
+    (low, high)
+}

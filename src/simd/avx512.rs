@@ -3,9 +3,9 @@
 
 use core::arch::x86_64::*;
 
-use super::avx2::{FOLDED_OPERATORS, SPACES, prefix_xor};
-use super::block::{BLOCK, Kernel, Masks, Room};
-use super::{Kernels, MARKED, Window, block};
+use super::avx2::{FOLDED_OPERATORS, LETTERS_HIGH, LETTERS_LOW, SPACES, prefix_xor};
+use super::block::{BLOCK, Kernel, Marks, Masks, Room};
+use super::{Kernels, MARKED, SUSPECT, Window, block};
 
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
@@ -108,16 +108,27 @@ impl Kernel for Avx512 {
         block
     }
 
+    #[inline(always)]
+    fn strange(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        let bytes = self.load(block);
+        // SAFETY: `self` is the proof of AVX-512.
+        let high = unsafe { _mm512_and_si512(_mm512_srli_epi16::<4>(bytes), self.splat(0x0f)) };
+        let (low, high) = (self.look_up(&LETTERS_LOW, bytes), self.look_up(&LETTERS_HIGH, high));
+        // SAFETY: `self` is the proof of AVX-512.
+        escaped & unsafe { _mm512_testn_epi8_mask(low, high) }
+    }
+
     // Compressed in the register and then stored: compressing to memory is microcode on Zen 4, and
     // made the whole of simdjson five times slower there (its issue 2334).
     #[inline(always)]
-    fn emit(self, block: &[u8; BLOCK], tokens: u64, marked: u64, base: u32, room: Room<'_>) {
+    fn emit(self, block: &[u8; BLOCK], tokens: u64, marks: Marks, base: u32, room: Room<'_>) {
         let bytes = self.load(block);
         let count = tokens.count_ones();
         // SAFETY: `self` is the proof of AVX-512. `room` has places for 64 kinds and 64 positions, of
         // which the stores fill all the former and the latter by sixteens at 0, 16, 32 and 48.
         unsafe {
-            let kinds = _mm512_mask_blend_epi8(marked, bytes, self.splat(MARKED));
+            let kinds = _mm512_mask_blend_epi8(marks.marked, bytes, self.splat(MARKED));
+            let kinds = _mm512_mask_blend_epi8(marks.suspect, kinds, self.splat(SUSPECT));
             let kinds = _mm512_maskz_compress_epi8(tokens, kinds);
             _mm512_storeu_si512(room.kind.as_mut_ptr().cast(), kinds);
 

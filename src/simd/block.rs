@@ -44,6 +44,15 @@ impl Masks {
     }
 }
 
+/// The closing quotes whose kind is not `"`.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Marks {
+    /// Those of kind [`MARKED`], and the suspect.
+    pub(super) marked: u64,
+    /// Those of kind [`SUSPECT`].
+    pub(super) suspect: u64,
+}
+
 /// What a back end is: a witness of its CPU features, with what only it knows.
 pub(super) trait Kernel: Copy {
     /// Classifies a block.
@@ -68,11 +77,26 @@ pub(super) trait Kernel: Copy {
         block
     }
 
-    /// Writes one token for each bit of `tokens`; those in `marked` are of kind [`MARKED`]. Initialises
-    /// the first `tokens.count_ones()` places, the others as it likes.
+    /// Those of the `escaped` bytes that make no escape of one letter.
     #[inline(always)]
-    fn emit(self, block: &[u8; BLOCK], tokens: u64, marked: u64, base: u32, room: Room<'_>) {
-        emit(block, tokens, marked, base, room);
+    fn strange(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        let mut strange = 0;
+        let mut left = escaped;
+        while left != 0 {
+            let byte = block[left.trailing_zeros() as usize % BLOCK];
+            if !matches!(byte, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
+                strange |= left & left.wrapping_neg();
+            }
+            left &= left - 1;
+        }
+        strange
+    }
+
+    /// Writes one token for each bit of `tokens`. Initialises the first `tokens.count_ones()` places,
+    /// the others as it likes.
+    #[inline(always)]
+    fn emit(self, block: &[u8; BLOCK], tokens: u64, marks: Marks, base: u32, room: Room<'_>) {
+        emit(block, tokens, marks, base, room);
     }
 }
 
@@ -87,12 +111,13 @@ pub(super) fn index<K: Kernel>(
 ) -> usize {
     let mut carry = *window.carry;
     let mut filled = window.filled;
+    let mut rest = input.get(from..).unwrap_or_default();
     let mut from = from;
     while filled < WINDOW {
-        let rest = input.get(from..).unwrap_or_default();
-        if let Some(block) = rest.first_chunk::<BLOCK>() {
+        if let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
             filled += step(kernel, block, from as u32, &mut carry, room(window, filled));
             from += BLOCK;
+            rest = after;
         } else {
             if last && !rest.is_empty() {
                 let block = kernel.pad(rest);
@@ -162,20 +187,18 @@ fn step<K: Kernel>(
     let tokens = (masks.operator | scalar & !follows) & !in_string | quote;
 
     let interior = in_string & !quote;
-    let special = (masks.backslash | masks.control) & interior;
     let closing = quote & !in_string;
-    let marked = carry_to_end(special, interior, &mut carry.marked) & closing;
-    let doubtful = (strange(block, escaped) | masks.control) & interior;
-    let suspect = carry_to_end(doubtful, interior, &mut carry.suspect) & closing;
+    let special = (masks.backslash | masks.control) & interior;
+    let mut marks = Marks::default();
+    if special | carry.marked != 0 {
+        marks.marked = carry_to_end(special, interior, &mut carry.marked) & closing;
+        // No string is suspect that is not marked: an escape's backslash stands in this block, or in
+        // the one before, which then has carried a mark.
+        let suspect = (kernel.strange(block, escaped) | masks.control) & interior;
+        marks.suspect = carry_to_end(suspect, interior, &mut carry.suspect) & closing;
+    }
 
-    // The middle of a long string has no tokens.
-    if tokens == 0 {
-        return 0;
-    }
-    kernel.emit(block, tokens, marked, base, Room { pos: room.pos, kind: room.kind });
-    if suspect != 0 {
-        patch(tokens, suspect, SUSPECT, room.kind);
-    }
+    kernel.emit(block, tokens, marks, base, room);
     tokens.count_ones() as usize
 }
 
@@ -198,21 +221,6 @@ fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
     series ^ (backslash | first)
 }
 
-/// Those of the `escaped` bytes that make no escape of one letter. Few blocks have any to look at.
-#[inline(always)]
-fn strange(block: &[u8; BLOCK], escaped: u64) -> u64 {
-    let mut strange = 0;
-    let mut left = escaped;
-    while left != 0 {
-        let byte = block[left.trailing_zeros() as usize % BLOCK];
-        if !matches!(byte, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
-            strange |= left & left.wrapping_neg();
-        }
-        left &= left - 1;
-    }
-    strange
-}
-
 /// Bits that, at closing quotes, say whether the string has a special byte.
 ///
 /// The interior of a string is a run of ones with a zero at its closing quote; adding a bit anywhere
@@ -220,9 +228,6 @@ fn strange(block: &[u8; BLOCK], escaped: u64) -> u64 {
 /// carries into the next block.
 #[inline(always)]
 fn carry_to_end(special: u64, interior: u64, carry: &mut u64) -> u64 {
-    if special | *carry == 0 {
-        return 0;
-    }
     let (sum, over) = interior.overflowing_add(special);
     let (sum, over_again) = sum.overflowing_add(*carry);
     *carry = u64::from(over | over_again);
@@ -231,7 +236,7 @@ fn carry_to_end(special: u64, interior: u64, carry: &mut u64) -> u64 {
 
 /// Writes tokens eight a round, without a branch for each.
 #[inline(always)]
-fn emit(block: &[u8; BLOCK], tokens: u64, marked: u64, base: u32, room: Room<'_>) {
+fn emit(block: &[u8; BLOCK], tokens: u64, marks: Marks, base: u32, room: Room<'_>) {
     let count = tokens.count_ones() as usize;
     let mut left = tokens;
     let rounds = room.pos.as_chunks_mut::<8>().0.iter_mut().zip(room.kind.as_chunks_mut::<8>().0);
@@ -248,7 +253,8 @@ fn emit(block: &[u8; BLOCK], tokens: u64, marked: u64, base: u32, room: Room<'_>
         }
     }
 
-    patch(tokens, marked, MARKED, room.kind);
+    patch(tokens, marks.marked, MARKED, room.kind);
+    patch(tokens, marks.suspect, SUSPECT, room.kind);
 }
 
 /// Gives the tokens in `which` another kind.

@@ -66,7 +66,7 @@ pub(crate) struct Carry {
     scalar: u64,
     /// 1 inside a string that already needs a second look, else 0.
     marked: u64,
-    /// 1 if the string that goes on is suspect.
+    /// 1 inside a string that is already suspect, else 0.
     suspect: u64,
 }
 
