@@ -24,6 +24,7 @@ use http_body::Frame;
 use serde_core::de::DeserializeOwned;
 use serde_core::ser::Serialize;
 
+use crate::de::Scratch;
 use crate::lines::{DEFAULT_MAX_LENGTH, Found, Framer, LineError, Step};
 
 /// A body of JSON lines (`application/x-ndjson`): extractor and response, both streamed with backpressure.
@@ -69,6 +70,7 @@ pub struct Records<T> {
     held: BytesMut,
     framer: Framer,
     line: u64,
+    scratch: Scratch,
     item: PhantomData<fn() -> T>,
 }
 
@@ -80,6 +82,7 @@ impl<T: DeserializeOwned> Records<T> {
             held: BytesMut::new(),
             framer: Framer::new(DEFAULT_MAX_LENGTH),
             line: 0,
+            scratch: Scratch::new(),
             item: PhantomData,
         }
     }
@@ -122,7 +125,7 @@ impl<T: DeserializeOwned> Stream for Records<T> {
             match found {
                 Found::Record { length, line_end, place } => {
                     this.line = place.line;
-                    let result = crate::from_slice(&this.held[..length]);
+                    let result = this.scratch.from_slice(&this.held[..length]);
                     this.held.advance(length + line_end);
                     return Poll::Ready(Some(result.map_err(|e| LineError::of_json(e, place))));
                 }

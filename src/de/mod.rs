@@ -8,6 +8,7 @@ mod access;
 mod error;
 mod functions;
 mod key;
+mod scratch;
 mod stream;
 mod value_key;
 mod value_number;
@@ -22,6 +23,7 @@ mod value_visit;
 #[cfg(feature = "std")]
 pub use self::functions::from_reader;
 pub use self::functions::{from_slice, from_str};
+pub use self::scratch::Scratch;
 pub use self::stream::StreamDeserializer;
 #[cfg(feature = "std")]
 pub use crate::index::reader::IoRead;

@@ -10,6 +10,7 @@ use super::DEFAULT_MAX_LENGTH;
 use super::buffer::Buffer;
 use super::error::{LineError, Place};
 use super::framer::{Found, Framer, Step};
+use crate::de::Scratch;
 
 /// Reads records from an [`io::Read`], one a line, in memory bounded by the longest record.
 ///
@@ -32,6 +33,7 @@ use super::framer::{Found, Framer, Step};
 pub struct Reader<R> {
     buffer: Buffer<R>,
     framer: Framer,
+    scratch: Scratch,
     /// The last record, at the end of what the buffer has consumed.
     last: Last,
 }
@@ -49,6 +51,7 @@ impl<R: io::Read> Reader<R> {
         Reader {
             buffer: Buffer::new(input),
             framer: Framer::new(DEFAULT_MAX_LENGTH),
+            scratch: Scratch::new(),
             last: Last::default(),
         }
     }
@@ -76,8 +79,9 @@ impl<R: io::Read> Reader<R> {
             Ok(place) => place,
             Err(error) => return Some(Err(error)),
         };
-        let record = self.record();
-        Some(crate::from_slice(record).map_err(|error| LineError::of_json(error, place)))
+        let Last { length, line_end } = self.last;
+        let record = &self.buffer.consumed(length + line_end)[..length];
+        Some(self.scratch.from_slice(record).map_err(|error| LineError::of_json(error, place)))
     }
 
     /// The text of the last record, without its line feed; empty after one that was too long.

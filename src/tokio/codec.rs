@@ -10,6 +10,7 @@ use serde_core::de::DeserializeOwned;
 use serde_core::ser::Serialize;
 use tokio_util::codec::{Decoder, Encoder};
 
+use crate::de::Scratch;
 use crate::lines::{DEFAULT_MAX_LENGTH, Found, Framer, LineError, Step};
 
 /// A codec of one JSON value a line: reads `In`, writes `Out`.
@@ -36,8 +37,9 @@ use crate::lines::{DEFAULT_MAX_LENGTH, Found, Framer, LineError, Step};
 /// ```
 pub struct JsonLinesCodec<In, Out = In> {
     framer: Framer,
-    /// Kept, so that writing allocates nothing once it is warm.
-    scratch: Vec<u8>,
+    /// Both kept, so that reading allocates no more than the records do, and writing nothing, once it is warm.
+    unescaped: Scratch,
+    record: Vec<u8>,
     items: PhantomData<fn(Out) -> In>,
 }
 
@@ -46,7 +48,8 @@ impl<In, Out> JsonLinesCodec<In, Out> {
     pub fn new() -> Self {
         JsonLinesCodec {
             framer: Framer::new(DEFAULT_MAX_LENGTH),
-            scratch: Vec::new(),
+            unescaped: Scratch::new(),
+            record: Vec::new(),
             items: PhantomData,
         }
     }
@@ -66,7 +69,7 @@ impl<In, Out> JsonLinesCodec<In, Out> {
         held.advance(forget);
         match found {
             Found::Record { length, line_end, place } => {
-                let result = crate::from_slice(&held[..length]);
+                let result = self.unescaped.from_slice(&held[..length]);
                 held.advance(length + line_end);
                 Some(result.map_err(|error| LineError::of_json(error, place)))
             }
@@ -95,23 +98,23 @@ impl<In, Out: Serialize> Encoder<Out> for JsonLinesCodec<In, Out> {
     /// # Errors
     /// `InvalidData` if `record` cannot be written as JSON; then nothing of it is.
     fn encode(&mut self, record: Out, output: &mut BytesMut) -> io::Result<()> {
-        self.scratch.clear();
-        crate::to_vec_into(&mut self.scratch, &record)?;
-        self.scratch.push(b'\n');
-        output.extend_from_slice(&self.scratch);
+        self.record.clear();
+        crate::to_vec_into(&mut self.record, &record)?;
+        self.record.push(b'\n');
+        output.extend_from_slice(&self.record);
         // One huge record must not hold its memory for good.
-        self.scratch.clear();
-        self.scratch.shrink_to(KEPT);
+        self.record.clear();
+        self.record.shrink_to(KEPT);
         Ok(())
     }
 }
 
-/// Room that the scratch buffer may keep.
+/// Room for a record that is kept.
 const KEPT: usize = 256 << 10;
 
 impl<In, Out> Clone for JsonLinesCodec<In, Out> {
     fn clone(&self) -> Self {
-        JsonLinesCodec { framer: self.framer.clone(), scratch: Vec::new(), items: PhantomData }
+        JsonLinesCodec { framer: self.framer.clone(), ..Self::new() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writing into a kept buffer allocates nothing: counted, thread by thread, by this binary's own allocator.
+//! Writing into a kept buffer allocates nothing, and so does reading with a kept scratch: counted, thread by thread, by this binary's own allocator.
 #![cfg(all(feature = "std", feature = "serde"))]
 #![expect(unsafe_code, reason = "GlobalAlloc is an unsafe trait")]
 
@@ -97,4 +97,32 @@ fn the_codec() {
     };
     write();
     assert_eq!(allocations(|| (0..100).for_each(|_| write())), 0);
+}
+
+#[test]
+fn a_kept_scratch() {
+    struct Length(usize);
+    impl<'de> serde::Deserialize<'de> for Length {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Visitor;
+            impl serde::de::Visitor<'_> for Visitor {
+                type Value = Length;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("a string")
+                }
+                fn visit_str<E>(self, text: &str) -> Result<Length, E> {
+                    Ok(Length(text.len()))
+                }
+            }
+            deserializer.deserialize_str(Visitor)
+        }
+    }
+    let text = br#"["plain", "one\n", "t\u0077o and more"]"#;
+    let mut scratch = fastjson_api::de::Scratch::new();
+    let mut read = || {
+        let [a, b, c]: [Length; 3] = scratch.from_slice(text).unwrap();
+        assert_eq!((a.0, b.0, c.0), (5, 4, 12));
+    };
+    assert!(allocations(&mut read) > 0);
+    assert_eq!(allocations(|| (0..100).for_each(|_| read())), 0);
 }
