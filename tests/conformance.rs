@@ -1,4 +1,6 @@
 //! RFC 8259: what is JSON is accepted, what is not is rejected, and where the RFC leaves it open, serde_json decides.
+// With this feature a number is asked for by another name; serde_json is built without it here.
+#![cfg(not(feature = "arbitrary_precision"))]
 
 mod common;
 
@@ -83,10 +85,10 @@ fn the_transform_suite() {
             if let Err(difference) = same::<Any>(&input) {
                 panic!("{}: {difference}", path.display());
             }
+            // Members may come in another order, so the text is compared as a value.
             let ours = fastjson_api::from_slice::<Value>(&input).map(|value| value.to_string());
-            let theirs =
-                serde_json::from_slice::<serde_json::Value>(&input).map(|value| value.to_string());
-            assert_eq!(ours.ok(), theirs.ok(), "{}", path.display());
+            let ours = ours.map(|text| serde_json::from_str::<serde_json::Value>(&text).unwrap());
+            assert_eq!(ours.ok(), serde_json::from_slice(&input).ok(), "{}", path.display());
         }
     }
 }
