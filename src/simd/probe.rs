@@ -59,7 +59,7 @@ pub fn count(backend: Backend, input: &[u8]) -> Option<usize> {
     Some(count)
 }
 
-/// [`find_escape`](super::find_escape) with a given back end; `None` as for [`tokens`].
+/// `find_escape` with a given back end; `None` as for [`tokens`].
 pub fn find_escape(backend: Backend, bytes: &[u8]) -> Option<usize> {
     // SAFETY: `Backend::kernels` returns what this CPU can run.
     backend.kernels().map(|kernels| unsafe { (kernels.find_escape)(bytes) })
