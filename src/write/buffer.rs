@@ -236,17 +236,6 @@ impl<'b, 's> Pen<'b, 's> {
         Place { at: self.at, brand: PhantomData }
     }
 
-    /// Where the next byte goes, as an array to be written.
-    ///
-    /// # Safety
-    ///
-    /// There is room for `N` bytes.
-    #[inline(always)]
-    unsafe fn room<const N: usize>(&mut self) -> &mut [MaybeUninit<u8>; N] {
-        // SAFETY: the room, by the caller; nobody else writes to the output while the pen is borrowed.
-        unsafe { self.at.cast().as_mut() }
-    }
-
     /// Stops here, for another pen to go on. A comma is only sure to stay with this.
     #[inline(always)]
     pub(crate) fn pause(self) {
@@ -456,15 +445,19 @@ impl<'b, 's> Pen<'b, 's> {
     }
 }
 
-/// Numbers: `number` promises that it writes as many bytes as it returns, and no more than the room.
+/// Numbers and literals.
 impl<'b> Pen<'b, '_> {
-    /// Writes an integer.
-    #[inline]
-    pub(crate) fn u64(mut self, value: u64) -> Result<Place<'b>> {
-        self.reserve(number::INTEGER_ROOM)?;
-        // SAFETY: the room has just been made, and `number` has written `length` bytes of it.
+    /// Writes a number: `write` is a function of `number`'s, which promise to write as many bytes as
+    /// they return, and no more than the room.
+    #[inline(always)]
+    fn number<const ROOM: usize>(
+        mut self,
+        write: impl FnOnce(&mut [MaybeUninit<u8>; ROOM]) -> usize,
+    ) -> Result<Place<'b>> {
+        self.reserve(ROOM)?;
+        // SAFETY: the room has just been made; `number` has written `length` bytes of it.
         unsafe {
-            let length = number::write_u64(value, self.room());
+            let length = write(self.at.cast().as_mut());
             self.advance(length);
             Ok(self.finish())
         }
@@ -472,65 +465,41 @@ impl<'b> Pen<'b, '_> {
 
     /// Writes an integer.
     #[inline]
-    pub(crate) fn i64(mut self, value: i64) -> Result<Place<'b>> {
-        self.reserve(number::INTEGER_ROOM)?;
-        // SAFETY: as in `u64`.
-        unsafe {
-            let length = number::write_i64(value, self.room());
-            self.advance(length);
-            Ok(self.finish())
-        }
+    pub(crate) fn u64(self, value: u64) -> Result<Place<'b>> {
+        self.number(|room| number::write_u64(value, room))
     }
 
     /// Writes an integer.
-    pub(crate) fn u128(mut self, value: u128) -> Result<Place<'b>> {
-        self.reserve(number::WIDE_ROOM)?;
-        // SAFETY: as in `u64`.
-        unsafe {
-            let length = number::write_u128(value, self.room());
-            self.advance(length);
-            Ok(self.finish())
-        }
+    #[inline]
+    pub(crate) fn i64(self, value: i64) -> Result<Place<'b>> {
+        self.number(|room| number::write_i64(value, room))
     }
 
     /// Writes an integer.
-    pub(crate) fn i128(mut self, value: i128) -> Result<Place<'b>> {
-        self.reserve(number::WIDE_ROOM)?;
-        // SAFETY: as in `u64`.
-        unsafe {
-            let length = number::write_i128(value, self.room());
-            self.advance(length);
-            Ok(self.finish())
+    pub(crate) fn u128(self, value: u128) -> Result<Place<'b>> {
+        self.number(|room| number::write_u128(value, room))
+    }
+
+    /// Writes an integer.
+    pub(crate) fn i128(self, value: i128) -> Result<Place<'b>> {
+        self.number(|room| number::write_i128(value, room))
+    }
+
+    /// Writes a float, `null` if it is not finite.
+    #[inline]
+    pub(crate) fn f64(self, value: f64) -> Result<Place<'b>> {
+        match value.is_finite() {
+            true => self.number(|room| number::write_f64(value, room)),
+            false => self.verbatim("null"),
         }
     }
 
     /// Writes a float, `null` if it is not finite.
     #[inline]
-    pub(crate) fn f64(mut self, value: f64) -> Result<Place<'b>> {
-        if !value.is_finite() {
-            return self.verbatim("null");
-        }
-        self.reserve(number::FLOAT_ROOM)?;
-        // SAFETY: as in `u64`.
-        unsafe {
-            let length = number::write_f64(value, self.room());
-            self.advance(length);
-            Ok(self.finish())
-        }
-    }
-
-    /// Writes a float, `null` if it is not finite.
-    #[inline]
-    pub(crate) fn f32(mut self, value: f32) -> Result<Place<'b>> {
-        if !value.is_finite() {
-            return self.verbatim("null");
-        }
-        self.reserve(number::FLOAT_ROOM)?;
-        // SAFETY: as in `u64`.
-        unsafe {
-            let length = number::write_f32(value, self.room());
-            self.advance(length);
-            Ok(self.finish())
+    pub(crate) fn f32(self, value: f32) -> Result<Place<'b>> {
+        match value.is_finite() {
+            true => self.number(|room| number::write_f32(value, room)),
+            false => self.verbatim("null"),
         }
     }
 

@@ -70,15 +70,16 @@ fn dense() {
 /// Longer than what is written in one go, with and without escapes, characters across every border.
 #[test]
 fn long() {
-    for length in [1000, 1023, 1024, 1025, 4096, 32_767, 32_768, 32_769, 70_000, 200_000] {
+    for length in [1023, 1024, 1025, 4096, 32_767, 32_768, 32_769, 70_000] {
         for pattern in
             ["a", "日本", "a日", "\"", "abc\u{1}😀", "plain text with some \"quotes\" in it, é "]
         {
             let mut text = pattern.repeat(length / pattern.len());
-            agree(text.as_str());
+            string(&text);
             text.insert(0, 'x');
             text.push('\n');
-            agree(&[text.as_str(), "after"]);
+            string(&text);
         }
     }
+    agree(&["plain and \"quoted\" 日本語\n".repeat(2000).as_str(), "after"]);
 }
