@@ -86,8 +86,8 @@ impl<W: io::Write, F: Formatter> Serializer<W, F> {
                 let output = Output::with_sink(&mut self.buffer, &mut self.writer);
                 Some(compound::take::<Compact>(output, step))
             }
-            Shape::Pretty(Lines(mut indent)) => {
-                indent.depth += depth;
+            Shape::Pretty(Lines(indent)) => {
+                let indent = indent.deeper(depth);
                 let output = Output::with_sink(&mut self.buffer, &mut self.writer).indented(indent);
                 Some(compound::take::<Pretty>(output, step))
             }

@@ -14,7 +14,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
-use super::layout::Indent;
+use super::layout::{CHUNK, Indent};
 use super::string;
 use crate::error::{Error, Result};
 use crate::number;
@@ -139,6 +139,23 @@ impl<'s> Output<'s> {
         let mut vec = Vec::with_capacity((4 * capacity).max(self.vec.len() + more));
         vec.extend_from_slice(self.vec);
         *self.vec = vec;
+    }
+
+    /// Appends a newline and the indentation at `at`; returns where that ends.
+    #[inline(never)]
+    fn long_line(&mut self, at: NonNull<u8>) -> Result<NonNull<u8>> {
+        let length = self.indent.line().len();
+        let mut at = at;
+        if self.end.addr().get() - at.addr().get() <= length {
+            at = self.grow(at, length)?;
+        }
+        // SAFETY: there is room, and the line is not in the output's vector. It is UTF-8: a newline and
+        // strings.
+        unsafe {
+            at.copy_from_nonoverlapping(NonNull::from(self.indent.line()).cast(), length);
+            self.at = at.add(length);
+        }
+        Ok(self.at)
     }
 
     /// Makes room for more than `room` bytes behind `at`; returns where that is now. If it fails, `at`
@@ -306,15 +323,16 @@ impl<'b, 's> Pen<'b, 's> {
     }
 
     /// Appends a newline and the indentation.
-    #[inline]
+    #[inline(always)]
     pub(super) fn line(&mut self) -> Result<()> {
-        let length = self.out.indent.line().len();
-        self.reserve(length)?;
-        let line = NonNull::from(self.out.indent.line());
-        // SAFETY: there is room; the line is not in the output's vector.
-        unsafe {
-            self.at.copy_from_nonoverlapping(line.cast(), length);
-            self.advance(length);
+        self.reserve(CHUNK)?;
+        match self.out.indent.short_line() {
+            // SAFETY: there is room for the chunk, of which `length` bytes count.
+            Some((chunk, length)) => unsafe {
+                self.at.cast().write(*chunk);
+                self.advance(length);
+            },
+            None => self.at = self.out.long_line(self.at)?,
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! is nothing to remember between elements, and an empty container is the one without a comma.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::buffer::{Pen, Place};
 use crate::error::Result;
@@ -59,21 +59,21 @@ pub(crate) enum Pretty {}
 impl Layout for Pretty {
     const COLON: &'static str = ": ";
 
-    #[inline]
+    #[inline(always)]
     fn open(pen: &mut Pen<'_, '_>, bracket: &str) -> Result<()> {
-        pen.indent().depth += 1;
+        pen.indent().step_in();
         pen.text(bracket)
     }
 
-    #[inline]
+    // Inline, or the pen would have to be in memory.
+    #[inline(always)]
     fn element(pen: &mut Pen<'_, '_>) -> Result<()> {
         pen.line()
     }
 
     #[inline]
     fn close<'b>(mut pen: Pen<'b, '_>, bracket: &str) -> Result<Place<'b>> {
-        let indent = pen.indent();
-        indent.depth = indent.depth.saturating_sub(1);
+        pen.indent().step_out();
         if pen.uncomma() {
             pen.line()?;
         }
@@ -87,34 +87,81 @@ pub(crate) struct Indent<'i> {
     /// What one level is indented by.
     step: &'i str,
     /// How many containers are open.
-    pub(crate) depth: usize,
-    /// A newline, and `step` as often as has been needed yet.
-    line: Cow<'i, str>,
+    depth: usize,
+    /// Length of a newline and the indentation.
+    length: usize,
+    /// The first chunk of `line`, at hand.
+    first: [u8; CHUNK],
+    /// A newline, and `step` again and again: whole chunks, at least `length` bytes.
+    line: Cow<'i, [u8]>,
 }
+
+/// Beginnings of lines are copied in chunks of so many bytes.
+pub(super) const CHUNK: usize = 32;
+
+/// A newline, and spaces for 31 levels.
+static TWO_SPACES: [u8; 2 * CHUNK] = {
+    let mut line = [b' '; 2 * CHUNK];
+    line[0] = b'\n';
+    line
+};
 
 impl<'i> Indent<'i> {
     /// `step` for each level, and already `depth` levels.
     pub(crate) fn new(step: &'i str, depth: usize) -> Self {
-        const TWO_SPACES: &str = "\n                                ";
-        let line = if step == "  " { TWO_SPACES } else { "\n" };
-        Indent { step, depth, line: Cow::Borrowed(line) }
+        let line = if step == "  " { Cow::Borrowed(&TWO_SPACES[..]) } else { Cow::default() };
+        let first = TWO_SPACES.as_chunks().0[0];
+        let mut indent = Indent { step, depth: 0, length: 0, first, line };
+        indent.set(depth);
+        indent
     }
 
-    /// The newline and the indentation.
+    /// The same, so many levels deeper.
+    #[cfg(all(feature = "serde", feature = "std"))]
+    pub(crate) fn deeper(mut self, levels: usize) -> Self {
+        self.set(self.depth + levels);
+        self
+    }
+
     #[inline]
-    pub(super) fn line(&mut self) -> &str {
-        let length = 1 + self.depth * self.step.len();
-        if length > self.line.len() {
-            self.lengthen(length);
+    fn step_in(&mut self) {
+        self.set(self.depth + 1);
+    }
+
+    #[inline]
+    fn step_out(&mut self) {
+        // Not below zero: a value that has failed may have left containers open.
+        self.set(self.depth.saturating_sub(1));
+    }
+
+    /// Goes to another depth.
+    #[inline]
+    fn set(&mut self, depth: usize) {
+        self.depth = depth;
+        self.length = 1 + depth * self.step.len();
+        if self.length > self.line.len() {
+            self.lengthen();
         }
-        &self.line[..length]
     }
 
     #[cold]
-    fn lengthen(&mut self, length: usize) {
-        let line: &mut String = self.line.to_mut();
-        while line.len() < length {
-            line.push_str(self.step);
-        }
+    fn lengthen(&mut self) {
+        // Twice as many levels as are needed, and whole chunks.
+        let levels = self.step.repeat(2 * self.depth);
+        let mut line: Vec<u8> = [b'\n'].into_iter().chain(levels.bytes()).collect();
+        line.resize(line.len().next_multiple_of(CHUNK), 0);
+        self.first = line.as_chunks().0[0];
+        self.line = Cow::Owned(line);
+    }
+
+    /// The newline and the indentation, if they fit into one chunk, and how many bytes of it count.
+    #[inline(always)]
+    pub(super) fn short_line(&self) -> Option<(&[u8; CHUNK], usize)> {
+        (self.length <= CHUNK).then_some((&self.first, self.length))
+    }
+
+    /// The newline and the indentation.
+    pub(super) fn line(&self) -> &[u8] {
+        &self.line[..self.length]
     }
 }
