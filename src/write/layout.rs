@@ -92,7 +92,7 @@ pub(crate) struct Indent<'i> {
     length: usize,
     /// The first chunk of `line`, at hand.
     first: [u8; CHUNK],
-    /// A newline, and `step` again and again: whole chunks, at least `length` bytes.
+    /// A newline, and `step` again and again, to the end: whole chunks, at least `length` bytes.
     line: Cow<'i, [u8]>,
 }
 
@@ -146,10 +146,12 @@ impl<'i> Indent<'i> {
 
     #[cold]
     fn lengthen(&mut self) {
-        // Twice as many levels as are needed, and whole chunks.
-        let levels = self.step.repeat(2 * self.depth);
-        let mut line: Vec<u8> = [b'\n'].into_iter().chain(levels.bytes()).collect();
-        line.resize(line.len().next_multiple_of(CHUNK), 0);
+        // Twice as many levels as are needed, and on to the end of the chunk.
+        let length = (2 * self.length).next_multiple_of(CHUNK);
+        let levels = self.step.bytes().cycle();
+        let mut line: Vec<u8> = [b'\n'].into_iter().chain(levels).take(length).collect();
+        // If a level is indented by nothing, only the newline counts.
+        line.resize(length, b' ');
         self.first = line.as_chunks().0[0];
         self.line = Cow::Owned(line);
     }

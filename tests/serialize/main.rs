@@ -48,7 +48,7 @@ pub fn agree<T: ?Sized + Serialize + Debug>(value: &T) {
             value.serialize(&mut serde_json::Serializer::with_formatter(&mut expected, formatter));
         assert_eq!(ours.is_ok(), theirs.is_ok());
         if ours.is_ok() {
-            assert_eq!(json, expected, "{value:?} indented by {indent:?}");
+            assert!(json == expected, "indented by {indent:?}");
         }
     }
 }
