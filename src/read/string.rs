@@ -117,57 +117,97 @@ pub(super) fn escapes_exist(raw: &[u8]) -> bool {
     }
 }
 
+/// Bytes that `Text::take` may look at behind where it is to stop: the block it starts before that, and
+/// a run's copy that starts in it.
+const AHEAD: usize = 2 * STEP;
+
+/// Unescaped text in the making.
+///
+/// Invariant: `scratch` has room for as many bytes as were taken so far, and for `AHEAD` more.
+struct Text<'s> {
+    scratch: &'s mut Vec<u8>,
+}
+
+impl Text<'_> {
+    /// Appends `run` bytes, of which `wide` begins with.
+    #[inline(always)]
+    fn push(&mut self, wide: &[u8; STEP], run: usize) {
+        debug_assert!(run <= STEP && self.scratch.capacity() - self.scratch.len() >= STEP);
+        // SAFETY: there is room for STEP bytes (invariant of Text: the text is never longer than the
+        // bytes it stands for), and the first `run <= STEP` of them are set here.
+        unsafe {
+            let end = self.scratch.as_mut_ptr().add(self.scratch.len());
+            end.cast::<[u8; STEP]>().write_unaligned(*wide);
+            self.scratch.set_len(self.scratch.len() + run);
+        }
+    }
+
+    /// Takes the bytes of `raw` from `at`, a block at a time until `stop` is reached; `raw` goes on for
+    /// `AHEAD` bytes there. Returns where it came to, `None` if an escape or byte is not allowed.
+    ///
+    /// A block is looked at once, however many escapes it has: where the next one is follows from the
+    /// block's mask, not from bytes that have to be loaded first.
+    #[inline]
+    fn take(&mut self, raw: &[u8], mut at: usize, stop: usize) -> Option<usize> {
+        while at < stop {
+            let block = raw.get(at..)?.first_chunk::<STEP>()?;
+            let mut mask = special_mask(block);
+            if mask == 0 {
+                self.push(block, STEP);
+                at += STEP;
+                continue;
+            }
+            let mut from = at;
+            while mask != 0 {
+                let escape = at + mask.trailing_zeros() as usize;
+                self.push(raw.get(from..)?.first_chunk()?, escape - from);
+                let (&backslash, &kind) = (raw.get(escape)?, raw.get(escape + 1)?);
+                if backslash != b'\\' {
+                    return None;
+                }
+                if kind == b'u' {
+                    let (char, taken) = unicode(raw.get(escape + 2..)?)?;
+                    let mut wide = [0; STEP];
+                    let len = char.encode_utf8(&mut wide).len();
+                    self.push(&wide, len);
+                    from = escape + 2 + taken;
+                } else {
+                    let byte = ESCAPED[usize::from(kind)];
+                    if byte == 0 {
+                        return None;
+                    }
+                    self.scratch.push(byte);
+                    from = escape + 2;
+                }
+                // What was taken is no escape's start, a second backslash among it.
+                let done = from - at;
+                mask = if done < STEP { mask >> done << done } else { 0 };
+            }
+            let end = at + STEP;
+            if from < end {
+                self.push(raw.get(from..)?.first_chunk()?, end - from);
+                at = end;
+            } else {
+                at = from;
+            }
+        }
+        Some(at)
+    }
+}
+
 /// Replaces `scratch` by the text that `raw` stands for. False if an escape or byte is not allowed.
 pub(crate) fn unescape(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
     scratch.clear();
-    // The text is never longer than what stands for it, but for the slack of the last wide copy.
-    scratch.reserve(raw.len() + STEP);
-    let mut at = 0;
-    loop {
-        // A run without backslash, wide.
-        while let Some(block) = raw[at..].first_chunk::<STEP>() {
-            debug_assert!(scratch.capacity() - scratch.len() >= STEP);
-            let mask = special_mask(block);
-            let run = if mask == 0 { STEP } else { mask.trailing_zeros() as usize };
-            // SAFETY: `scratch` has room for STEP more: it holds at most as many bytes as `raw` had
-            // before `at`, and STEP more were reserved. The first `run` of them are set here.
-            unsafe {
-                let end = scratch.as_mut_ptr().add(scratch.len());
-                end.cast::<[u8; STEP]>().write_unaligned(*block);
-                scratch.set_len(scratch.len() + run);
-            }
-            at += run;
-            if run < STEP {
-                break;
-            }
-        }
-        // The rest of the run, if fewer than STEP bytes are left.
-        if raw.len() - at < STEP {
-            let rest = &raw[at..];
-            let run = rest.iter().position(|&b| b < 0x20 || b == b'\\').unwrap_or(rest.len());
-            scratch.extend_from_slice(&rest[..run]);
-            at += run;
-            if at == raw.len() {
-                return true;
-            }
-        }
-        if raw[at] != b'\\' {
-            return false;
-        }
-        let Some(&kind) = raw.get(at + 1) else { return false };
-        if kind == b'u' {
-            let Some((char, taken)) = unicode(&raw[at + 2..]) else { return false };
-            scratch.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
-            at += 2 + taken;
-        } else {
-            let byte = ESCAPED[usize::from(kind)];
-            if byte == 0 {
-                return false;
-            }
-            scratch.push(byte);
-            at += 2;
-        }
-    }
+    scratch.reserve(raw.len() + 2 * AHEAD);
+    let mut text = Text { scratch };
+    let Some(at) = text.take(raw, 0, raw.len().saturating_sub(AHEAD)) else { return false };
+    // The end, with spaces behind it: an escape that they complete does not exist.
+    let rest = &raw[at..];
+    let mut padded = [b' '; 2 * AHEAD];
+    padded[..rest.len()].copy_from_slice(rest);
+    let Some(end) = text.take(&padded, 0, rest.len()) else { return false };
+    text.scratch.truncate(text.scratch.len() - (end - rest.len()));
+    true
 }
 
 /// Appends the (generalised) UTF-8 of a code unit, surrogates included.
