@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --manifest-path peers/Cargo.toml -- --help` tells how to choose.
 
+mod allocations;
 mod chart;
 mod contest;
 mod guard;
@@ -28,6 +29,9 @@ use crate::machine::Machine;
 use crate::measure::Budget;
 use crate::peer::{Peer, Work};
 
+#[global_allocator]
+static ALLOCATOR: allocations::Counting = allocations::Counting;
+
 const HELP: &str = "\
 fastjson-peers [options]          measure
 fastjson-peers guard FILE         fail if a ratio to serde_json fell below 85 % of FILE
@@ -44,6 +48,7 @@ fastjson-peers record FILE        measure the guard's ratios and write FILE
   --json FILE        write the record
   --markdown FILE    write the tables
   --svg FILE         draw the chart
+  --allocations      count allocations and the most bytes held, instead of time
   --list             name the documents
 
 Documents come from the folder that FASTJSON_DATA names; without it, they are generated.";
@@ -61,6 +66,7 @@ struct Options {
     json: Option<PathBuf>,
     markdown: Option<PathBuf>,
     svg: Option<PathBuf>,
+    allocations: bool,
     list: bool,
 }
 
@@ -98,6 +104,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Box<dyn
             "--json" => options.json = Some(value()?.into()),
             "--markdown" => options.markdown = Some(value()?.into()),
             "--svg" => options.svg = Some(value()?.into()),
+            "--allocations" => options.allocations = true,
             "--list" => options.list = true,
             _ => return Err(HELP.into()),
         }
@@ -147,6 +154,16 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
         budget: Budget { row, round: Duration::from_micros(150) },
         rows: Vec::new(),
     };
+    if options.allocations {
+        contest.budget = Budget { row: Duration::ZERO, round: Duration::ZERO };
+        println!("{}", report::allocations_header());
+        for sample in &samples {
+            let before = contest.rows.len();
+            sample.visit(&mut contest);
+            contest.rows[before..].iter().for_each(|row| println!("{}", report::allocations(row)));
+        }
+        return Ok(true);
+    }
     println!("{}\n\n{}", machine.line(), report::header());
     for pass in 0..passes {
         let known = std::mem::take(&mut contest.rows);

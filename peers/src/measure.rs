@@ -5,6 +5,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::allocations::{self, Allocations};
 use crate::peer::Peer;
 
 /// One library doing the work once on every text of a sample.
@@ -19,6 +20,8 @@ pub struct Timing {
     pub peer: Peer,
     pub shortest: f64,
     pub median: f64,
+    /// Of the work once, in steady state: buffers that a library keeps are there already.
+    pub allocations: Allocations,
 }
 
 /// How long one row may take, and how long one round should.
@@ -53,11 +56,16 @@ pub fn race(contestants: &mut [Contestant<'_>], budget: Budget) -> Vec<Timing> {
     }
 
     contestants
-        .iter()
+        .iter_mut()
         .zip(&mut rounds)
         .map(|(contestant, rounds)| {
             rounds.sort_by(f64::total_cmp);
-            Timing { peer: contestant.peer, shortest: rounds[0], median: rounds[rounds.len() / 2] }
+            Timing {
+                peer: contestant.peer,
+                shortest: rounds[0],
+                median: rounds[rounds.len() / 2],
+                allocations: allocations::count(&mut *contestant.run),
+            }
         })
         .collect()
 }

@@ -33,6 +33,26 @@ pub fn line(row: &Row) -> String {
     line
 }
 
+pub fn allocations_header() -> String {
+    let peers: String = Peer::ALL.iter().map(|peer| format!("{:>22}", peer.name())).collect();
+    format!("{:<34} {:<14}{peers}", "allocations, peak bytes, per text", "")
+}
+
+pub fn allocations(row: &Row) -> String {
+    let mut line = format!("{:<34} {:<14}", row.sample, row.work.name());
+    for peer in Peer::ALL {
+        match row.timing(peer).map(|timing| timing.allocations) {
+            Some(found) => {
+                let calls = found.calls as f64 / row.texts as f64;
+                write!(line, "{calls:>11.1} {:>10}", found.peak)
+                    .expect("a String takes everything");
+            }
+            None => line.push_str("                     -"),
+        }
+    }
+    line
+}
+
 pub fn summary_line(summary: &Summary) -> String {
     format!(
         "{:<10} {:<14} {:>3} rows   {:>5.2}x the fastest, worst {:>5.2}x ({}); {:>5.2}x serde_json",
@@ -114,7 +134,8 @@ pub fn record(machine: &Machine, rows: &[Row], summaries: &[Summary]) -> Value {
                 .timings
                 .iter()
                 .map(|timing| {
-                    let times = json!({ "shortest_ns": timing.shortest, "median_ns": timing.median });
+                    let times = json!({ "shortest_ns": timing.shortest, "median_ns": timing.median,
+                        "allocations": timing.allocations.calls, "peak_bytes": timing.allocations.peak });
                     (timing.peer.name().to_owned(), times)
                 })
                 .collect();
