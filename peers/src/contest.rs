@@ -1,4 +1,8 @@
 //! The same work in every library, its results checked before anything is timed.
+#![allow(
+    clippy::redundant_closure,
+    reason = "a closure is good for every lifetime, a path to a function is tied to one"
+)]
 
 use std::fmt::Display;
 use std::hint::black_box;
@@ -101,7 +105,10 @@ impl Contest<'_> {
                 continue;
             }
             let fault = match (&entry.answer, &expected) {
-                (Err(message), _) => Some(format!("{}: {message}", peer.name())),
+                (Err(message), _) => {
+                    let line = message.lines().next().unwrap_or_default();
+                    Some(format!("{}: {line}", peer.name()))
+                }
                 (Ok(answer), Some(expected)) if !alike_all(answer, expected) => {
                     Some(format!("{}: another result", peer.name()))
                 }
@@ -298,7 +305,7 @@ fn reader<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Ent
 
 /// simd-json has no stream of values: it reads line by line.
 fn lines<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
-    fn each<'t>(text: &'t mut [u8]) -> impl Iterator<Item = &'t mut [u8]> {
+    fn each(text: &mut [u8]) -> impl Iterator<Item = &mut [u8]> {
         text.split_mut(|&byte| byte == b'\n').filter(|line| !line.is_empty())
     }
     vec![
