@@ -403,9 +403,7 @@ impl<'b, 's> Pen<'b, 's> {
             self.at.write(b'"');
             let plain = string::copy_plain(text.as_bytes(), self.at.as_ptr().add(1));
             if plain < text.len() {
-                let plain = string::boundary(text.as_bytes(), plain);
-                self.advance(1 + plain);
-                return self.escaped_string(&text.as_bytes()[plain..]);
+                return self.escaped_string(text.as_bytes(), plain);
             }
             self.at.add(text.len() + 1).write(b'"');
             self.advance(text.len() + 2);
@@ -413,10 +411,17 @@ impl<'b, 's> Pen<'b, 's> {
         }
     }
 
-    /// The rest of a string that has something to escape.
+    /// A string with something to escape.
+    ///
+    /// # Safety
+    ///
+    /// A quote and the first `plain` bytes of the text have been written, in room that was reserved.
     #[inline(never)]
-    fn escaped_string(mut self, rest: &[u8]) -> Result<Place<'b>> {
-        self.escaped_content(rest)?;
+    unsafe fn escaped_string(mut self, text: &[u8], plain: usize) -> Result<Place<'b>> {
+        let plain = string::boundary(text, plain);
+        // SAFETY: by the caller.
+        unsafe { self.advance(1 + plain) };
+        self.escaped_content(&text[plain..])?;
         self.verbatim("\"")
     }
 
