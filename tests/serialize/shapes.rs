@@ -323,3 +323,23 @@ proptest! {
         agree(&value);
     }
 }
+
+/// Announces nothing and sends something.
+struct Announces(usize);
+
+impl Serialize for Announces {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_seq(Some(self.0))?;
+        array.serialize_element(&1)?;
+        array.serialize_element(&2)?;
+        array.end()
+    }
+}
+
+/// serde_json writes `[],1,2]` for the first.
+#[test]
+fn lengths_are_not_believed() {
+    for length in [0, 1, 3] {
+        assert_eq!(fastjson_api::to_string(&Announces(length)).unwrap(), "[1,2]");
+    }
+}
