@@ -153,9 +153,14 @@ impl<'de, R: Read<'de>> Key<'_, R> {
         let end = trace.index;
         let mut text = alloc::vec::Vec::new();
         crate::read::unescape(&parser.source.bytes()[start + 1..end - 1], &mut text);
-        let text = String::from_utf8_lossy(&text);
-        let error = de::Error::invalid_type(Unexpected::Str(&text), expected);
-        parser.fix_at(error, end)
+        match str::from_utf8(&text) {
+            Ok(text) => {
+                let error = de::Error::invalid_type(Unexpected::Str(text), expected);
+                parser.fix_at(error, end)
+            }
+            // The first byte of a character may be the one that was taken.
+            Err(error) => parser.utf8_error(end - 1, text.len() - error.valid_up_to()),
+        }
     }
 
     /// Gives a name that the fast path consumed back, reads it as a value, and takes its colon again.

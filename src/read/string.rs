@@ -427,7 +427,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Invalid UTF-8 in a string whose closing quote is at `end`, `behind` bytes of it from the fault on.
     #[cold]
     #[inline(never)]
-    fn utf8_error(&mut self, end: usize, behind: usize) -> Error {
+    pub(crate) fn utf8_error(&mut self, end: usize, behind: usize) -> Error {
         let mut place = self.place(end + 1);
         place.column = place.column.saturating_sub(behind);
         place.offset = place.offset.saturating_sub(behind);
