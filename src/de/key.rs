@@ -7,7 +7,6 @@ use crate::number::{self, Parsed};
 use crate::read::position::Trace;
 use crate::read::{Parser, Reference};
 use crate::value::{NAME_TOKEN, RAW_TOKEN};
-use alloc::string::String;
 use core::str;
 use serde_core::de::{self, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
