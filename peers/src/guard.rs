@@ -19,10 +19,8 @@ use crate::measure::Budget;
 use crate::peer::{Peer, Work};
 use crate::sample::{self, Sample};
 
-/// A row must keep this part of its recorded ratio on the machine that recorded it.
+/// A row may have this part of its recorded ratio.
 const FLOOR: f64 = 0.85;
-/// The same on another machine or with another compiler, whose ratios are its own.
-const FLOOR_ELSEWHERE: f64 = 0.6;
 const TRIES: usize = 4;
 const PAUSE: Duration = Duration::from_secs(10);
 
@@ -63,14 +61,10 @@ pub fn record(path: &Path, machine: &Machine) -> Result<(), Box<dyn Error>> {
         (name, (ratios[ratios.len() / 2] * 100.0).round() / 100.0)
     });
     record.ratios.insert(machine.backend.clone(), ratios.collect());
-    record.machine = name(machine);
+    record.machine = format!("{}, {}", machine.cpu, machine.rustc);
     fs::write(path, serde_json::to_string_pretty(&record)? + "\n")?;
     println!("recorded {} rows for {}", record.ratios[&machine.backend].len(), machine.backend);
     Ok(())
-}
-
-fn name(machine: &Machine) -> String {
-    format!("{}, {}", machine.cpu, machine.rustc)
 }
 
 /// Whether every row is above its floor.
@@ -80,8 +74,6 @@ pub fn check(path: &Path, machine: &Machine) -> Result<bool, Box<dyn Error>> {
         println!("no ratios are recorded for the back end {}: nothing to hold", machine.backend);
         return Ok(true);
     };
-    let floor = if record.machine == name(machine) { FLOOR } else { FLOOR_ELSEWHERE };
-    println!("floor: {floor} of what was recorded on {}", record.machine);
     let mut failed = 0;
     let mut passed = 0;
     for sample in samples() {
@@ -89,7 +81,7 @@ pub fn check(path: &Path, machine: &Machine) -> Result<bool, Box<dyn Error>> {
         for _ in 1..TRIES {
             let low: Vec<Work> = WORKS
                 .into_iter()
-                .filter(|work| !holds(recorded, &best, floor, &row_name(&sample, *work)))
+                .filter(|work| !holds(recorded, &best, &row_name(&sample, *work)))
                 .collect();
             if low.is_empty() {
                 break;
@@ -103,7 +95,7 @@ pub fn check(path: &Path, machine: &Machine) -> Result<bool, Box<dyn Error>> {
             let name = row_name(&sample, work);
             let Some(expected) = recorded.get(&name) else { continue };
             let found = best.get(&name).copied().unwrap_or(0.0);
-            let verdict = if holds(recorded, &best, floor, &name) { "holds" } else { "FELL" };
+            let verdict = if holds(recorded, &best, &name) { "holds" } else { "FELL" };
             println!("{verdict:<6} {name:<34} {found:>6.2}x, recorded {expected:.2}x");
             if verdict == "holds" { passed += 1 } else { failed += 1 }
         }
@@ -112,15 +104,10 @@ pub fn check(path: &Path, machine: &Machine) -> Result<bool, Box<dyn Error>> {
     Ok(failed == 0)
 }
 
-fn holds(
-    recorded: &BTreeMap<String, f64>,
-    found: &BTreeMap<String, f64>,
-    floor: f64,
-    name: &str,
-) -> bool {
+fn holds(recorded: &BTreeMap<String, f64>, found: &BTreeMap<String, f64>, name: &str) -> bool {
     recorded
         .get(name)
-        .is_none_or(|expected| found.get(name).is_some_and(|ratio| *ratio >= expected * floor))
+        .is_none_or(|expected| found.get(name).is_some_and(|ratio| *ratio >= expected * FLOOR))
 }
 
 fn samples() -> Vec<Sample> {
