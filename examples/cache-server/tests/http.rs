@@ -33,7 +33,11 @@ struct Answer {
 
 impl Server {
     fn new() -> Self {
-        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+        // A server that answers before it has read the whole body closes the connection: each request has its own.
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_idle_connections(0)
+            .build();
         Server(start(64), config.new_agent())
     }
 
@@ -42,6 +46,10 @@ impl Server {
             ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", self.0));
         for (name, value) in headers {
             request = request.header(*name, *value);
+        }
+        if body.len() > 50_000 {
+            // A body that may be refused unread is sent when it is asked for, or the refusal could be lost.
+            request = request.header("expect", "100-continue");
         }
         let mut response = self.1.run(request.body(body.to_owned()).unwrap()).unwrap();
         let body = response.body_mut().read_to_string().unwrap();
