@@ -304,6 +304,11 @@ impl<'b, 's, L: Layout> Whole for Fast<'b, 's, L> {
     fn verbatim(self, _token: Token, text: &str) -> Result<Place<'b>> {
         self.pen.verbatim(text)
     }
+
+    fn refuse(self, error: Error) -> Error {
+        self.pen.pause();
+        error
+    }
 }
 
 /// An array or an object that is being written.

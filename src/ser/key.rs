@@ -33,6 +33,9 @@ pub(super) trait Whole: Serializer<Error = Error> {
 
     /// Writes `text` as it is.
     fn verbatim(self, token: Token, text: &str) -> Result<Self::Ok>;
+
+    /// Writes nothing more, because of `error`; what came before stays written, the last comma too.
+    fn refuse(self, error: Error) -> Error;
 }
 
 /// The name of a struct, and of its one field, whose text is to be written as it is.
@@ -79,14 +82,16 @@ impl Token {
 /// Writes the name of a map's member.
 pub(super) struct Key<S>(pub(super) S);
 
-#[cold]
-fn key_must_be_a_string() -> Error {
-    Error::code(ErrorCode::KeyMustBeAString)
-}
+impl<S: Whole> Key<S> {
+    #[cold]
+    fn must_be_a_string(self) -> Error {
+        self.0.refuse(Error::code(ErrorCode::KeyMustBeAString))
+    }
 
-#[cold]
-fn float_key_must_be_finite() -> Error {
-    Error::code(ErrorCode::FloatKeyMustBeFinite)
+    #[cold]
+    fn float_must_be_finite(self) -> Error {
+        self.0.refuse(Error::code(ErrorCode::FloatKeyMustBeFinite))
+    }
 }
 
 /// Implements the methods listed to return an error, made from `self`.
@@ -148,14 +153,14 @@ impl<S: Whole> Serializer for Key<S> {
     fn serialize_f32(self, value: f32) -> Result<S::Ok> {
         match value.is_finite() {
             true => self.0.quoted(Scalar::F32(value)),
-            false => Err(float_key_must_be_finite()),
+            false => Err(self.float_must_be_finite()),
         }
     }
 
     fn serialize_f64(self, value: f64) -> Result<S::Ok> {
         match value.is_finite() {
             true => self.0.quoted(Scalar::F64(value)),
-            false => Err(float_key_must_be_finite()),
+            false => Err(self.float_must_be_finite()),
         }
     }
 
@@ -209,7 +214,7 @@ impl<S: Whole> Serializer for Key<S> {
         serialize_struct(&'static str, usize) -> SerializeStruct
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
         serialize_newtype_variant(&'static str, u32, &'static str);
-        |_| key_must_be_a_string()
+        Self::must_be_a_string
     }
 }
 
@@ -227,10 +232,10 @@ impl<S: Whole> Verbatim<S> {
 
     #[cold]
     fn refusal(self) -> Error {
-        match self.token {
+        self.inner.refuse(match self.token {
             Token::Number => Error::code(ErrorCode::InvalidNumber),
             Token::RawValue => ser::Error::custom("expected RawValue"),
-        }
+        })
     }
 }
 

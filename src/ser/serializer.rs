@@ -333,4 +333,9 @@ impl<W: io::Write, F: Formatter> Whole for &mut Serializer<W, F> {
                 .map_err(Error::io),
         }
     }
+
+    fn refuse(self, error: Error) -> Error {
+        // Each hook's bytes are with the writer at once.
+        error
+    }
 }

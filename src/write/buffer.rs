@@ -253,7 +253,7 @@ impl<'b, 's> Pen<'b, 's> {
         Place { at: self.at, brand: PhantomData }
     }
 
-    /// Stops here, for another pen to go on. A comma is only sure to stay with this.
+    /// Stops here, for another pen to go on, or for good. A comma is only sure to stay with this.
     #[inline(always)]
     pub(crate) fn pause(self) {
         self.out.at = self.at;

@@ -201,6 +201,37 @@ fn what_came_before_an_error() {
     }
 }
 
+/// A name that is none is refused before anything of it is written: serde_json has written the comma by then.
+#[test]
+fn what_came_before_a_refused_name() {
+    use std::collections::BTreeMap;
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    struct Name(u8);
+    impl Serialize for Name {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self.0 {
+                0 | 1 => serializer.serialize_u8(self.0),
+                2 => serializer.serialize_f64(f64::NAN),
+                _ => serializer.serialize_unit(),
+            }
+        }
+    }
+    for refused in [2, 3] {
+        for before in [&[][..], &[0], &[0, 1]] {
+            let names = before.iter().copied().chain([refused]);
+            let map: BTreeMap<Name, ()> = names.map(|name| (Name(name), ())).collect();
+            let (mut json, mut expected) = (Vec::new(), Vec::new());
+            fastjson_api::to_writer(&mut json, &(7, [&map])).unwrap_err();
+            serde_json::to_writer(&mut expected, &(7, [&map])).unwrap_err();
+            assert_eq!(json.escape_ascii().to_string(), expected.escape_ascii().to_string());
+            let (mut json, mut expected) = (Vec::new(), Vec::new());
+            fastjson_api::to_writer_pretty(&mut json, &map).unwrap_err();
+            serde_json::to_writer_pretty(&mut expected, &map).unwrap_err();
+            assert_eq!(json.escape_ascii().to_string(), expected.escape_ascii().to_string());
+        }
+    }
+}
+
 #[test]
 fn panics() {
     for after in [0, 1, 10_000] {
