@@ -11,7 +11,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
-use core::mem::MaybeUninit;
+use core::mem::{self, MaybeUninit};
 use core::ptr::NonNull;
 
 use super::layout::{CHUNK, Indent};
@@ -205,6 +205,25 @@ impl Drop for Output<'_> {
 /// Makes lifetimes invariant, so that each is a name for one pen.
 type Brand<'b> = PhantomData<fn(&'b ()) -> &'b ()>;
 
+/// A pen that something else writes on from. If that fails or panics, the buffer may have moved, and
+/// whoever catches the panic may write on: the pen is then set where the output is.
+struct Lent<'p, 'b, 's>(&'p mut Pen<'b, 's>);
+
+impl<'s> Lent<'_, '_, 's> {
+    /// A pen for whom this one is lent to.
+    #[inline(always)]
+    fn pen(&mut self) -> Pen<'_, 's> {
+        Pen { at: self.0.at, out: &mut *self.0.out, brand: PhantomData }
+    }
+}
+
+impl Drop for Lent<'_, '_, '_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.0.at = self.0.out.at;
+    }
+}
+
 /// The right to append to an output. There is one at a time.
 pub(crate) struct Pen<'b, 's> {
     /// Invariant: as [`Output::at`], and not before it unless a sink has been in between.
@@ -265,22 +284,14 @@ impl<'b, 's> Pen<'b, 's> {
     where
         F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
     {
-        let pen = Pen { at: self.at, out: &mut *self.out, brand: PhantomData };
-        match write(pen) {
-            Ok(place) => {
-                // SAFETY: only the pen above could become a place of its brand, so this is where it
-                // stopped, and a place has room for one byte.
-                unsafe {
-                    place.at.write(b',');
-                    self.at = place.at.add(1);
-                }
-                Ok(())
-            }
-            Err(error) => {
-                // The buffer may have moved.
-                self.at = self.out.at;
-                Err(error)
-            }
+        let mut lent = Lent(self);
+        let Place { at, .. } = write(lent.pen())?;
+        mem::forget(lent);
+        // SAFETY: only the pen above could become a place of its brand, so this is where it stopped,
+        // and a place has room for one byte.
+        unsafe {
+            at.write(b',');
+            self.at = at.add(1);
         }
     }
 
@@ -290,18 +301,12 @@ impl<'b, 's> Pen<'b, 's> {
     where
         F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
     {
-        let pen = Pen { at: self.at, out: &mut *self.out, brand: PhantomData };
-        match write(pen) {
-            Ok(place) => {
-                // Only the pen above could become a place of its brand.
-                self.at = place.at;
-                Ok(())
-            }
-            Err(error) => {
-                self.at = self.out.at;
-                Err(error)
-            }
-        }
+        let mut lent = Lent(self);
+        let Place { at, .. } = write(lent.pen())?;
+        mem::forget(lent);
+        // Only the pen above could become a place of its brand.
+        self.at = at;
+        Ok(())
     }
 
     /// Appends `text` as it is.
