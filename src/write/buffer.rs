@@ -16,21 +16,9 @@ use core::ptr::NonNull;
 
 use super::layout::{CHUNK, Indent};
 use super::string;
+use super::target::Sink;
 use crate::error::{Error, Result};
 use crate::number;
-
-/// Takes what a buffer holds when it is full. Each call gets whole UTF-8.
-pub(crate) trait Sink {
-    /// Takes all of `text`, or fails.
-    fn take(&mut self, text: &[u8]) -> Result<()>;
-}
-
-#[cfg(feature = "std")]
-impl<W: std::io::Write> Sink for W {
-    fn take(&mut self, text: &[u8]) -> Result<()> {
-        self.write_all(text).map_err(crate::Error::io)
-    }
-}
 
 /// Where a buffer with a [`Sink`] stops growing and is handed on.
 pub(crate) const FULL: usize = 64 * 1024;
@@ -46,7 +34,8 @@ pub(crate) struct Output<'s> {
     end: NonNull<u8>,
     vec: &'s mut Vec<u8>,
     sink: Option<&'s mut dyn Sink>,
-    /// Whether the sink has failed. It gets nothing more, and the buffer does not move any more.
+    /// Whether the sink has failed or panicked. It gets nothing more, and the buffer does not move any
+    /// more.
     failed: bool,
     /// How the lines of this output begin; only pretty layouts look at it.
     pub(super) indent: Indent<'s>,
@@ -99,13 +88,24 @@ impl<'s> Output<'s> {
     /// Hands everything on that is still here, unless the sink has failed before.
     pub(crate) fn flush(&mut self) -> Result<()> {
         self.settle();
-        let result = match &mut self.sink {
-            Some(sink) if !self.failed && !self.vec.is_empty() => sink.take(self.vec),
-            _ => Ok(()),
-        };
+        let result = if self.failed { Ok(()) } else { self.hand_on(self.vec.len()) };
         self.vec.clear();
         self.find_ends();
         result
+    }
+
+    /// Gives the sink, if there is one, the first `length` bytes of `vec`, which do not move.
+    fn hand_on(&mut self, length: usize) -> Result<()> {
+        match &mut self.sink {
+            Some(sink) if length != 0 => {
+                // Until the sink returns: if it panics, nobody shall give it the same again.
+                self.failed = true;
+                sink.take(&self.vec[..length])?;
+                self.failed = false;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Makes `vec` own what was written.
@@ -165,21 +165,13 @@ impl<'s> Output<'s> {
     fn grow(&mut self, at: NonNull<u8>, room: usize) -> Result<NonNull<u8>> {
         self.at = at;
         self.settle();
-        if let Some(sink) = &mut self.sink
-            && self.vec.len() + room >= FULL
-        {
+        if self.sink.is_some() && self.vec.len() + room >= FULL {
             if self.failed {
                 return Err(Error::message("an error of the writer has been ignored".into()));
             }
             // A comma at the end may still have to become a bracket.
             let kept = usize::from(self.vec.last() == Some(&b','));
-            let text = &self.vec[..self.vec.len() - kept];
-            if !text.is_empty()
-                && let Err(error) = sink.take(text)
-            {
-                self.failed = true;
-                return Err(error);
-            }
+            self.hand_on(self.vec.len() - kept)?;
             self.vec.clear();
             if kept != 0 {
                 self.vec.push(b',');
@@ -205,6 +197,14 @@ impl Drop for Output<'_> {
 /// Makes lifetimes invariant, so that each is a name for one pen.
 type Brand<'b> = PhantomData<fn(&'b ()) -> &'b ()>;
 
+/// The right to append to an output. There is one at a time.
+pub(crate) struct Pen<'b, 's> {
+    /// Invariant: as [`Output::at`], and not before it unless a sink has been in between.
+    at: NonNull<u8>,
+    out: &'b mut Output<'s>,
+    brand: Brand<'b>,
+}
+
 /// A pen that something else writes on from. If that fails or panics, the buffer may have moved, and
 /// whoever catches the panic may write on: the pen is then set where the output is.
 struct Lent<'p, 'b, 's>(&'p mut Pen<'b, 's>);
@@ -222,14 +222,6 @@ impl Drop for Lent<'_, '_, '_> {
     fn drop(&mut self) {
         self.0.at = self.0.out.at;
     }
-}
-
-/// The right to append to an output. There is one at a time.
-pub(crate) struct Pen<'b, 's> {
-    /// Invariant: as [`Output::at`], and not before it unless a sink has been in between.
-    at: NonNull<u8>,
-    out: &'b mut Output<'s>,
-    brand: Brand<'b>,
 }
 
 /// What remains of a [`Pen`] when a value has been written: the place behind the value.
@@ -293,6 +285,7 @@ impl<'b, 's> Pen<'b, 's> {
             at.write(b',');
             self.at = at.add(1);
         }
+        Ok(())
     }
 
     /// Lets `write` write a value.

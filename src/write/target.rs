@@ -3,8 +3,21 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::buffer::{Output, Sink};
+use super::buffer::Output;
 use crate::error::{Error, Result};
+
+/// Takes what a buffer holds when it is full. Each call gets whole UTF-8.
+pub(crate) trait Sink {
+    /// Takes all of `text`, or fails.
+    fn take(&mut self, text: &[u8]) -> Result<()>;
+}
+
+#[cfg(feature = "std")]
+impl<W: std::io::Write> Sink for W {
+    fn take(&mut self, text: &[u8]) -> Result<()> {
+        self.write_all(text).map_err(crate::Error::io)
+    }
+}
 
 /// Where a [`Writer`](super::Writer) writes to: `Vec<u8>`, `String`, references to these, [`Slice`],
 /// and `Stream`. Text is appended to what is there. Types outside this crate cannot be targets.
