@@ -1,15 +1,16 @@
-//! Sixteen digits to text at once: by SSE2, which every x86-64 has, elsewhere by plain arithmetic.
+//! Sixteen digits to text at once: by SSE2, which every x86-64 has that may use vectors (kernels may
+//! not), elsewhere by plain arithmetic.
 #![cfg_attr(
-    target_arch = "x86_64",
+    all(target_arch = "x86_64", target_feature = "sse2"),
     expect(unsafe_code, reason = "calls of SSE2 functions from code that does not name SSE2")
 )]
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(super) use sse2::Sixteen;
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 pub(super) use swar::Sixteen;
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2 {
     use core::arch::x86_64::*;
 
@@ -36,7 +37,7 @@ mod sse2 {
             debug_assert!(value < 10_000_000_000_000_000);
             let high = value / 100_000_000;
             let low = value - high * 100_000_000;
-            // SAFETY: SSE2 is part of every x86-64.
+            // SAFETY: this module is only part of builds that have SSE2.
             unsafe { Self::from_halves(high, low) }
         }
 
@@ -67,7 +68,7 @@ mod sse2 {
         /// last falls out.
         #[inline(always)]
         pub(in crate::number) fn with_gap(self, at: usize) -> Self {
-            // SAFETY: SSE2 is part of every x86-64.
+            // SAFETY: this module is only part of builds that have SSE2.
             unsafe { self.shifted_after(UP_TO[at & 15]) }
         }
 
@@ -81,7 +82,7 @@ mod sse2 {
     }
 }
 
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
 mod swar {
     use crate::number::decimal::ZEROS;
 
@@ -126,7 +127,7 @@ mod swar {
     }
 }
 
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(all(test, target_arch = "x86_64", target_feature = "sse2"))]
 mod tests {
     use core::mem::transmute;
 
