@@ -40,6 +40,8 @@ fn found() -> u8 {
 #[cold]
 fn ask() -> u8 {
     const PCLMULQDQ_POPCNT_AVX: u32 = 1 << 1 | 1 << 23 | 1 << 28;
+    /// To the compiler, AVX-512 F includes these.
+    const FMA_F16C: u32 = 1 << 12 | 1 << 29;
     const OSXSAVE: u32 = 1 << 27;
     const BMI1_AVX2_BMI2: u32 = 1 << 3 | 1 << 5 | 1 << 8;
     const F_DQ_BW_VL: u32 = 1 << 16 | 1 << 17 | 1 << 30 | 1 << 31;
@@ -60,7 +62,8 @@ fn ask() -> u8 {
     if saved & YMM != YMM {
         return ASKED;
     }
-    if saved & ZMM != ZMM || !all(extended.ebx, F_DQ_BW_VL) || !all(extended.ecx, VBMI_VBMI2) {
+    let zmm = saved & ZMM == ZMM && all(basic.ecx, FMA_F16C);
+    if !zmm || !all(extended.ebx, F_DQ_BW_VL) || !all(extended.ecx, VBMI_VBMI2) {
         return ASKED | AVX2;
     }
     ASKED | AVX2 | AVX512
