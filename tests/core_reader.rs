@@ -1,5 +1,8 @@
 //! The pull reader: reads what serde reads, and takes no misuse for JSON.
 
+#[path = "common/backend.rs"]
+mod backend;
+
 #[path = "../benches/models/mod.rs"]
 mod models;
 

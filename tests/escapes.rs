@@ -1,5 +1,8 @@
 //! Strings full of escapes, sound and not: the same text or error as serde_json, from text and from a reader.
 
+#[path = "common/backend.rs"]
+mod backend;
+
 #[test]
 fn dense_escapes_give_what_serde_json_gives() {
     let pieces = [

@@ -1,6 +1,9 @@
 //! JSON lines and long arrays: records, places of errors, limits, readers that give little at a time.
 #![cfg(all(feature = "std", feature = "serde"))]
 
+#[path = "common/backend.rs"]
+mod backend;
+
 use std::io::{self, Read, Write};
 
 use fastjson_api::lines::{self, Elements, Reader, Writer};

@@ -1,5 +1,8 @@
 //! The typed models miss nothing: what they read from a document and write again has all of its data.
 
+#[path = "common/backend.rs"]
+mod backend;
+
 #[path = "../benches/models/mod.rs"]
 mod models;
 

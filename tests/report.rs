@@ -1,6 +1,9 @@
 //! Paths and reports of errors, against serde_path_to_error's idea of where a value failed.
 #![cfg(all(feature = "std", feature = "serde"))]
 
+#[path = "common/backend.rs"]
+mod backend;
+
 use std::collections::BTreeMap;
 
 use fastjson_api::from_str;

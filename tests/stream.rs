@@ -1,5 +1,8 @@
 //! Streams of values, against serde_json's: values, errors, offsets, and what comes after an error.
 
+#[path = "common/backend.rs"]
+mod backend;
+
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
 

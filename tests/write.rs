@@ -1,5 +1,8 @@
 //! The core writer: all that it writes is JSON, and misuse is refused.
 
+#[path = "common/backend.rs"]
+mod backend;
+
 use std::io::{self, Write};
 
 use fastjson_api::Writer;

@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+mod backend;
 pub mod inputs;
 pub mod recorder;
 pub mod targets;

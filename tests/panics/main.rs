@@ -3,6 +3,9 @@
 //! used on and dropped.
 #![cfg(all(feature = "std", feature = "serde"))]
 
+#[path = "../common/backend.rs"]
+mod backend;
+
 #[path = "../common/memory.rs"]
 mod memory;
 mod reads;

@@ -1,5 +1,8 @@
 //! What is written is serde_json's, byte for byte and error for error.
 
+#[path = "../common/backend.rs"]
+mod backend;
+
 mod hooks;
 mod keys;
 mod shapes;

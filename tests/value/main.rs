@@ -4,6 +4,9 @@
 //! The real one is built without `preserve_order` and `arbitrary_precision`. Where one of them is on
 //! here, order is held against a model of it, and what depends on numbers' form is left to examples.
 
+#[path = "../common/backend.rs"]
+mod backend;
+
 mod maps;
 #[cfg(feature = "raw_value")]
 mod raw;
