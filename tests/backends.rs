@@ -268,10 +268,11 @@ fn small_masks() {
     let check = |bytes: &[u8; 16]| {
         let escapes = plain::mask(bytes, plain::must_escape);
         let inside = plain::mask(bytes, |byte| byte == b'\\' || byte < 0x20);
-        let (found, found_inside, words) = simd::masks(bytes);
-        assert_eq!((found, found_inside), (escapes, inside), "{bytes:?}");
-        for (i, word) in words.into_iter().enumerate() {
-            for (j, byte) in word.to_le_bytes().into_iter().enumerate() {
+        let digits = plain::mask(bytes, |byte| byte.is_ascii_digit());
+        assert_eq!(simd::masks(bytes), [[escapes, inside, digits]; 2], "{bytes:?}");
+        for (i, part) in bytes.chunks_exact(8).enumerate() {
+            let word = u64::from_le_bytes(part.try_into().unwrap());
+            for (j, byte) in simd::escape_mask8(word).to_le_bytes().into_iter().enumerate() {
                 assert_eq!(
                     byte,
                     if plain::must_escape(bytes[8 * i + j]) { 0x80 } else { 0 },

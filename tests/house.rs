@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, each with those that it may name. (`error` ← `simd` ← `index` ← `read` ← `value` ← `de`, and `error` ←
-/// `number` ← `read`, `write` ← `value` ← `ser`.)
+/// `simd` ← `number` ← `read`, `write` ← `value` ← `ser`.)
 const ROOMS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("simd", &["error"]),
-    ("number", &["error"]),
+    ("number", &["error", "simd"]),
     ("index", &["error", "simd"]),
     ("read", &["error", "simd", "index", "number"]),
     ("write", &["error", "simd", "number"]),

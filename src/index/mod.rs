@@ -19,7 +19,8 @@ const SENTINELS: usize = 4;
 
 /// The window of tokens.
 pub struct Tokens {
-    /// The next token. The one before it is kept too: errors are placed after it.
+    /// The next token. The one before it is kept too: errors are placed after it. At the input's start
+    /// that is one of kind 0 at position 0. Invariant: at least 1.
     at: usize,
     /// Invariant: `pos` and `kind` are initialised below `filled`, and `filled <= CAPACITY`.
     filled: usize,
@@ -42,8 +43,10 @@ impl Tokens {
         // SAFETY: `to` points to a place for Tokens; every field is written but the arrays, which are
         // of `MaybeUninit`, so that any bytes will do.
         unsafe {
-            (&raw mut (*to).at).write(0);
-            (&raw mut (*to).filled).write(0);
+            (&raw mut (*to).at).write(1);
+            (&raw mut (*to).filled).write(1);
+            (&raw mut (*to).pos).cast::<u32>().write(0);
+            (&raw mut (*to).kind).cast::<u8>().write(0);
             (&raw mut (*to).ended).write(false);
             (&raw mut (*to).carry).write(Carry::default());
             tokens.assume_init()
@@ -54,6 +57,26 @@ impl Tokens {
     #[inline(always)]
     pub(crate) fn has(&self, count: usize) -> bool {
         self.at + count <= self.filled
+    }
+
+    /// The kind of the next token, if it is known.
+    #[inline(always)]
+    pub(crate) fn next_kind(&self) -> Option<u8> {
+        let known = self.at < self.filled;
+        // SAFETY: below `filled` all kinds are initialised and in bounds (invariant of `filled`).
+        known.then(|| unsafe { self.kind.get_unchecked(self.at).assume_init() })
+    }
+
+    /// The kinds of the next two tokens, if they are known.
+    #[inline(always)]
+    pub(crate) fn next_kinds(&self) -> Option<[u8; 2]> {
+        // SAFETY: as in `next_kind`.
+        self.has(2).then(|| unsafe {
+            [
+                self.kind.get_unchecked(self.at).assume_init(),
+                self.kind.get_unchecked(self.at + 1).assume_init(),
+            ]
+        })
     }
 
     /// The kind of token `i` of the window; 0 if there is none.
@@ -92,28 +115,49 @@ impl Tokens {
     /// Kind of the last consumed token (0 at the input's start).
     #[inline(always)]
     pub(crate) fn last_kind(&self) -> u8 {
-        if self.at == 0 { 0 } else { self.kind_at(self.at - 1) }
+        self.kind_at(self.at - 1)
     }
 
     /// Position of the last consumed token.
     #[inline(always)]
     pub(crate) fn last_pos(&self) -> usize {
-        if self.at == 0 { 0 } else { self.pos_at(self.at - 1) }
+        self.pos_at(self.at - 1)
     }
 
-    /// The kinds of the four tokens from `back` places before the next one, the first in the low
-    /// byte, if all are known. `back` is 0 or 1.
+    /// A plain name with the token before it, which has the kind `lead`, and its colon: where the name's
+    /// text starts and ends, if all four are known. `lead` is the next token, or the last one consumed
+    /// (`back` 1, else 0).
     #[inline(always)]
-    pub(crate) fn kinds4(&self, back: usize) -> Option<u32> {
-        debug_assert!(back <= self.at);
-        let from = self.at.saturating_sub(back);
-        if from + 4 <= self.filled {
-            // SAFETY: the four kinds are initialised and in bounds (invariant of `filled`); the read is
-            // unaligned, and any four bytes make a u32.
-            let word = unsafe { self.kind.as_ptr().add(from).cast::<u32>().read_unaligned() };
-            Some(u32::from_le(word))
-        } else {
-            None
+    pub(crate) fn plain_name(&self, back: usize, lead: u8) -> Option<(usize, usize)> {
+        const NAME: u32 = u32::from_le_bytes(*b"\0\"\":");
+        debug_assert!(back <= 1);
+        // Does not wrap: `at` is at least 1 (its invariant).
+        let from = self.at - (back & 1);
+        if from + 4 > self.filled {
+            return None;
+        }
+        // SAFETY: the four tokens are initialised and in bounds (invariant of `filled`); the kinds are
+        // read unaligned, and any four bytes make a u32.
+        unsafe {
+            let kinds = self.kind.as_ptr().add(from).cast::<u32>().read_unaligned();
+            let start = self.pos.get_unchecked(from + 1).assume_init() as usize + 1;
+            let end = self.pos.get_unchecked(from + 2).assume_init() as usize;
+            (u32::from_le(kinds) == NAME | u32::from(lead)).then_some((start, end))
+        }
+    }
+
+    /// The tokens that are known from the next one on: positions and kinds.
+    #[inline(always)]
+    pub(crate) fn known(&self) -> (&[u32], &[u8]) {
+        let count = self.filled.saturating_sub(self.at);
+        // SAFETY: the places from `at` up to `filled` are in bounds and initialised (invariant of
+        // `filled`); where there is none, `at` may be anything, and the slices are empty.
+        unsafe {
+            let at = self.filled - count;
+            (
+                core::slice::from_raw_parts(self.pos.as_ptr().add(at).cast(), count),
+                core::slice::from_raw_parts(self.kind.as_ptr().add(at).cast(), count),
+            )
         }
     }
 
@@ -126,15 +170,24 @@ impl Tokens {
 
     /// Takes the last `count` consumed tokens back, which the caller consumed in one step.
     pub(crate) fn step_back(&mut self, count: usize) {
-        debug_assert!(self.at >= count);
-        self.at = self.at.saturating_sub(count);
+        debug_assert!(self.at > count);
+        self.at = self.at.saturating_sub(count).max(1);
     }
 
     /// The bytes between the quotes of the string that starts here, if it is plain: no escape, no
     /// control byte, and its end known.
     #[inline(always)]
     pub(crate) fn plain_string(&self) -> Option<(usize, usize)> {
-        if self.kind(1) == b'"' { Some((self.pos(0) + 1, self.pos(1))) } else { None }
+        if !self.has(2) {
+            return None;
+        }
+        // SAFETY: both tokens are initialised and in bounds (invariant of `filled`).
+        unsafe {
+            let start = self.pos.get_unchecked(self.at).assume_init() as usize + 1;
+            let end = self.pos.get_unchecked(self.at + 1).assume_init() as usize;
+            let closing = self.kind.get_unchecked(self.at + 1).assume_init();
+            (closing == b'"').then_some((start, end))
+        }
     }
 
     /// Puts a token before the one `ahead` places from here: the rest of a scalar of which a part was
@@ -169,7 +222,7 @@ impl Tokens {
     /// Makes all positions relative to a place `by` bytes further on. None lies before it.
     fn rebase(&mut self, by: usize) {
         for i in 0..self.filled {
-            let pos = self.pos_at(i) - by;
+            let pos = self.pos_at(i).saturating_sub(by);
             self.pos[i].write(pos as u32);
         }
     }

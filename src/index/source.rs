@@ -181,7 +181,8 @@ impl<'a> SliceRead<'a> {
 
     #[cold]
     fn rebase(&mut self, tokens: &mut Tokens) {
-        let by = tokens.pos_at(0);
+        // Of kind 0 is only the one that stands for the input's start: nothing is behind to look back at.
+        let by = if tokens.kind_at(0) == 0 { self.next } else { tokens.pos_at(0) };
         tokens.rebase(by);
         self.base += by;
         self.next -= by;

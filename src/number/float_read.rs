@@ -11,6 +11,7 @@ use super::integer_read::{
 };
 use super::scale::{quotient, scale, scale_near};
 use super::tables::SMALL_POWERS;
+use crate::simd::digit_mask16;
 
 /// A number as serde_json sees it.
 #[derive(Clone, Copy, Debug)]
@@ -319,66 +320,43 @@ fn read_exponent<const SINGLE: bool>(digits: &[u8], mantissa: u64, run: u32) -> 
 
 /// The length of the text of the longest number at the beginning of `bytes`, however big. `None` if
 /// what is there is malformed (`1.`, `01`).
+///
+/// The digits of 32 bytes are found at once; where each run of them ends is counted in the mask, so that
+/// numbers of changing length cost no branch that is hard to foresee.
 #[inline]
 pub fn scan(bytes: &[u8]) -> Option<usize> {
-    let Some(window) = bytes.first_chunk::<9>() else { return scan_any(bytes) };
+    let Some(window) = bytes.first_chunk::<32>() else { return scan_any(bytes) };
+    // The first byte is a digit or the sign: bytes that are no digits behind it end the parts, one by one.
+    let mut others = other_mask32(window) & !1;
     let start = usize::from(window[0] == b'-');
-    let digit = |at: usize| window[start + at].wrapping_sub(b'0') <= 9;
-    let mut end = start + 1;
-    if digit(1) {
-        if window[start] == b'0' || (digit(2) && digit(3)) {
+    let mut end = others.trailing_zeros() as usize;
+    if end > 24 || end == start || (window[start] == b'0' && end - start > 1) {
+        return scan_any(bytes);
+    }
+    if window[end] == b'.' {
+        let point = end;
+        others &= others - 1;
+        end = others.trailing_zeros() as usize;
+        if end > 26 || end == point + 1 {
             return scan_any(bytes);
         }
-        end += 1 + usize::from(digit(2));
     }
-    if !digit(0) {
-        return None;
+    if window[end] | 0x20 == b'e' {
+        return scan_any(bytes);
     }
-    match window[end] {
-        b'.' => match scan_fraction(&bytes[end + 1..]) {
-            0 => scan_any(bytes),
-            length => Some(end + 1 + length),
-        },
-        b'e' | b'E' => scan_any(bytes),
-        _ => Some(end),
-    }
+    Some(end)
+}
+
+/// Bit `i` is set if byte `i` is not a digit, and all bits behind the window are.
+#[inline(always)]
+fn other_mask32(window: &[u8; 32]) -> u64 {
+    let [low, high] = [&window.as_chunks::<16>().0[0], &window.as_chunks::<16>().0[1]];
+    !u64::from(digit_mask16(low) | digit_mask16(high) << 16)
 }
 
 #[inline(never)]
 fn scan_any(bytes: &[u8]) -> Option<usize> {
     Some(parts(bytes)?.end)
-}
-
-/// The length of the digits at the beginning, with an exponent if there is one. 0 if there are none,
-/// or more than usual.
-#[inline(never)]
-fn scan_fraction(digits: &[u8]) -> usize {
-    let Some(window) = digits.first_chunk::<24>() else {
-        let length = end_of_digits(digits, 0);
-        let exponent = matches!(digits.get(length), Some(b'e' | b'E'));
-        return if exponent { 0 } else { length };
-    };
-    let mut at = 0;
-    while at < 24 {
-        let text = word_of(window, at);
-        let run = digit_run(text);
-        if run < 8 {
-            let length = at + run as usize;
-            let exponent = (text >> (8 * run)) as u8 | 0x20 == b'e';
-            return if exponent { scan_exponent(digits, length) } else { length };
-        }
-        at += 8;
-    }
-    0
-}
-
-/// The length up to the end of the exponent whose `e` is at `at`; 0 if there is none or it is long.
-#[inline(never)]
-fn scan_exponent(digits: &[u8], at: usize) -> usize {
-    let text = any_word(digits, at + 1);
-    let signed = usize::from(matches!(text as u8, b'+' | b'-'));
-    let run = digit_run(text >> (8 * signed));
-    if at == 0 || !(1..7).contains(&run) { 0 } else { at + 1 + signed + run as usize }
 }
 
 /// Where the parts of a number's text end.

@@ -74,7 +74,16 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// The kind of the next token, 0 at the end of input.
     #[inline(always)]
     pub(crate) fn peek(&mut self) -> u8 {
-        self.need(1);
+        match self.tokens.next_kind() {
+            Some(kind) => kind,
+            None => self.peek_slow(),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn peek_slow(&mut self) -> u8 {
+        self.source.refill(&mut self.tokens, 1);
         self.tokens.kind(0)
     }
 
@@ -284,10 +293,12 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Neither element nor end of the array follows.
     #[inline(always)]
     pub(crate) fn next_element(&mut self, first: bool) -> Result<bool> {
-        if !R::EXACT && self.tokens.has(2) {
-            match (self.tokens.kind(0), first) {
+        if !R::EXACT
+            && let Some([kind, next]) = self.tokens.next_kinds()
+        {
+            match (kind, first) {
                 (b']', _) => return Ok(false),
-                (b',', false) if self.tokens.kind(1) != b']' && self.tokens.kind(1) != 0 => {
+                (b',', false) if next != b']' && next != 0 => {
                     self.tokens.advance(1);
                     return Ok(true);
                 }
@@ -322,16 +333,14 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// A member name with its colon, if all of it is plain and known: the fast path of objects.
     #[inline(always)]
     pub(crate) fn next_plain_name(&mut self, first: bool) -> Option<(usize, usize)> {
-        const NAME: u32 = u32::from_le_bytes(*b"\0\"\":");
         if R::EXACT {
             return None;
         }
         let back = usize::from(first);
-        let lead = u32::from(if first { b'{' } else { b',' });
-        if self.tokens.kinds4(back)? != NAME | lead || !self.source.is_utf8() {
+        let span = self.tokens.plain_name(back, if first { b'{' } else { b',' })?;
+        if !self.source.is_utf8() {
             return None;
         }
-        let span = (self.tokens.pos(1 - back) + 1, self.tokens.pos(2 - back));
         self.tokens.advance(4 - back);
         Some(span)
     }

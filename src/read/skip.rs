@@ -4,8 +4,8 @@
 //! only. Nesting is a stack of bits, so that depth costs no call and has no limit: one word for the
 //! innermost 63 levels, a heap buffer for the rest.
 
-use super::Parser;
 use super::string::escapes_exist;
+use super::{Parser, is_delimiter};
 use crate::error::{ErrorCode, Result};
 use crate::index::source::Read;
 use crate::read::position::Trace;
@@ -106,7 +106,8 @@ impl<'de, R: Read<'de>> Parser<R> {
                         _ => continue,
                     }
                 }
-                b'-' | b'0'..=b'9' => self.skip_number()?,
+                b'-' | b'0'..=b'9' if nesting.in_object() => self.skip_number()?,
+                b'-' | b'0'..=b'9' => self.skip_numbers()?,
                 b't' => self.parse_literal(b"true")?,
                 b'f' => self.parse_literal(b"false")?,
                 b'n' => self.parse_literal(b"null")?,
@@ -149,10 +150,9 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Before a member: true with its name and colon consumed, false with the object's end.
     #[inline(always)]
     fn skip_name(&mut self, first: bool) -> Result<bool> {
-        const NAME: u32 = u32::from_le_bytes(*b"\0\"\":");
         let back = usize::from(first);
-        let lead = u32::from(if first { b'{' } else { b',' });
-        if !R::EXACT && self.tokens.kinds4(back) == Some(NAME | lead) {
+        let lead = if first { b'{' } else { b',' };
+        if !R::EXACT && self.tokens.plain_name(back, lead).is_some() {
             self.tokens.advance(4 - back);
             return Ok(true);
         }
@@ -211,6 +211,43 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
         self.tokens.advance(2);
         Ok(())
+    }
+
+    /// Skips the number that starts here and those that follow it in an array, up to the last whose
+    /// comma is not known to have a number behind it. Runs over the window's slices: where it has come to
+    /// is in a register then, not in memory from one token to the next.
+    #[inline(always)]
+    fn skip_numbers(&mut self) -> Result<()> {
+        if R::EXACT {
+            return self.skip_number();
+        }
+        let bytes = self.source.bytes();
+        let (pos, kinds) = self.tokens.known();
+        let mut skipped = 0;
+        while let Some(&start) = pos.get(skipped) {
+            let start = start as usize;
+            let end = match bytes.get(start..).and_then(crate::number::scan) {
+                Some(len) => start + len,
+                None => break,
+            };
+            let (next, rest) = match (pos.get(skipped + 1), kinds.get(skipped + 1..)) {
+                (Some(&next), Some(rest)) => (next as usize, rest),
+                _ => break,
+            };
+            // A token that starts right here delimits the number.
+            if next != end && !bytes.get(end).is_none_or(|&byte| is_delimiter(byte)) {
+                break;
+            }
+            match rest {
+                [b',', b'-' | b'0'..=b'9', ..] => skipped += 2,
+                _ => {
+                    self.tokens.advance(skipped + 1);
+                    return Ok(());
+                }
+            }
+        }
+        self.tokens.advance(skipped);
+        self.skip_number()
     }
 
     #[inline(always)]

@@ -121,6 +121,12 @@ pub(crate) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
     baseline::backslash_mask16(bytes)
 }
 
+/// Bit `i` is set if byte `i` is a digit.
+#[inline(always)]
+pub(crate) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
+    baseline::digit_mask16(bytes)
+}
+
 /// The high bit of each byte is set, and no other, if a string cannot hold that byte of `word` as it is.
 #[inline(always)]
 pub(crate) fn escape_mask8(word: u64) -> u64 {

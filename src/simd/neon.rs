@@ -53,6 +53,13 @@ pub(super) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
     gather16(or(equals(bytes, splat(b'\\')), controls(bytes)))
 }
 
+#[inline(always)]
+pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
+    let bytes = load(bytes);
+    // SAFETY: NEON is there.
+    gather16(unsafe { vcltq_u8(vsubq_u8(bytes, splat(b'0')), splat(10)) })
+}
+
 /// By its low four bits, the one whitespace byte that has these; elsewhere a byte with other low bits.
 const SPACES: [u8; 16] = [b' ', 0, 0, 0, 0, 0, 0, 0, 0, b'\t', b'\n', 0, 0, b'\r', 0, 0];
 

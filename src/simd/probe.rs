@@ -65,10 +65,17 @@ pub fn find_escape(backend: Backend, bytes: &[u8]) -> Option<usize> {
     backend.kernels().map(|kernels| unsafe { (kernels.find_escape)(bytes) })
 }
 
-/// The masks of sixteen bytes that every CPU of the target can make: those to escape, those to
-/// unescape; then the former once more by eights, a high bit a byte.
-pub fn masks(bytes: &[u8; 16]) -> (u32, u32, [u64; 2]) {
-    let words = bytes.as_chunks::<8>().0;
-    let by_eight = [words[0], words[1]].map(|word| super::escape_mask8(u64::from_le_bytes(word)));
-    (super::escape_mask16(bytes), super::backslash_mask16(bytes), by_eight)
+/// The masks of sixteen bytes: those to escape, those to unescape, digits. First as the target's
+/// vectors make them, then as words do.
+pub fn masks(bytes: &[u8; 16]) -> [[u32; 3]; 2] {
+    use super::swar;
+    [
+        [super::escape_mask16(bytes), super::backslash_mask16(bytes), super::digit_mask16(bytes)],
+        [swar::escape_mask16(bytes), swar::backslash_mask16(bytes), swar::digit_mask16(bytes)],
+    ]
+}
+
+/// The bytes of a word to escape, a high bit each.
+pub fn escape_mask8(word: u64) -> u64 {
+    super::escape_mask8(word)
 }

@@ -54,6 +54,18 @@ pub(super) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
     gather(or(equals(bytes, b'\\'), controls(bytes))) as u32
 }
 
+/// The digits are the bytes that the minimum with 9 leaves as they are, once `0` is taken from them.
+#[inline(always)]
+pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
+    let bytes = load(bytes);
+    // SAFETY: SSE2 is there.
+    let found = unsafe {
+        let values = _mm_sub_epi8(bytes, splat(b'0'));
+        _mm_cmpeq_epi8(_mm_min_epu8(values, splat(9)), values)
+    };
+    gather(found) as u32
+}
+
 #[inline(always)]
 fn load(bytes: &[u8; 16]) -> __m128i {
     // SAFETY: SSE2 is there, and there are 16 bytes to read; `loadu` asks for no alignment.

@@ -55,28 +55,29 @@ impl Kernel for Swar {
     }
 }
 
-#[cfg_attr(
-    any(
-        all(target_arch = "x86_64", target_feature = "sse2"),
-        all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
-    ),
-    expect(dead_code, reason = "they have their own")
-)]
 #[inline(always)]
 pub(super) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
     mask16(bytes, escapes)
 }
 
-#[cfg_attr(
-    any(
-        all(target_arch = "x86_64", target_feature = "sse2"),
-        all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
-    ),
-    expect(dead_code, reason = "they have their own")
-)]
 #[inline(always)]
 pub(super) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
     mask16(bytes, |word| equals(word, b'\\') | controls(word))
+}
+
+#[inline(always)]
+pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
+    mask16(bytes, digits)
+}
+
+/// The high bit of each byte that is a digit: from `0` on, and not from behind `9` on. Exact: the sums of
+/// seven bits stay in their bytes.
+#[inline(always)]
+fn digits(word: u64) -> u64 {
+    let low = word & !HIGH;
+    let from_zero = low + splat(0x80 - b'0');
+    let past_nine = low + splat(0x80 - b'9' - 1);
+    from_zero & !past_nine & !word & HIGH
 }
 
 /// The high bit of each byte that is `"`, `\` or below 0x20.
