@@ -153,3 +153,107 @@ fn no_room_for_what_is_only_claimed() {
         }
     }
 }
+
+/// A JSON array of records, made as it is read: nobody holds it.
+struct Records {
+    left: u64,
+    record: Vec<u8>,
+    at: usize,
+}
+
+impl Records {
+    fn new(bytes: u64) -> Self {
+        Records { left: bytes, record: b"[".to_vec(), at: 0 }
+    }
+
+    fn next(&mut self) {
+        use std::io::Write;
+        self.at = 0;
+        self.record.clear();
+        let number = self.left;
+        if number == 0 {
+            return;
+        }
+        write!(
+            self.record,
+            "{{\"id\":{number},\"name\":\"record number {number}\",\"tags\":[\"a\",\"b\\n\"],\"price\":{number}.25}}"
+        )
+        .unwrap();
+        self.left = self.left.saturating_sub(self.record.len() as u64 + 1);
+        self.record.push(if self.left == 0 { b']' } else { b',' });
+    }
+}
+
+impl Read for Records {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.record.len() {
+            self.next();
+        }
+        let length = (&self.record[self.at..]).read(buffer)?;
+        self.at += length;
+        Ok(length)
+    }
+}
+
+/// Records of an array that are counted and let go, one after the other.
+struct Counted(u64);
+
+impl<'de> Deserialize<'de> for Counted {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Record {
+            id: u64,
+            name: String,
+            tags: Vec<String>,
+            price: f64,
+        }
+
+        struct Count;
+
+        impl<'de> serde::de::Visitor<'de> for Count {
+            type Value = Counted;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("records")
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut records: A,
+            ) -> Result<Counted, A::Error> {
+                let mut count = 0;
+                while let Some(record) = records.next_element::<Record>()? {
+                    assert_eq!(record.name, format!("record number {}", record.id));
+                    assert_eq!((record.tags.len(), record.price as u64), (2, record.id));
+                    count += 1;
+                }
+                Ok(Counted(count))
+            }
+        }
+
+        deserializer.deserialize_seq(Count)
+    }
+}
+
+fn peak_of_records(bytes: u64) -> (u64, usize) {
+    let (count, peak) = memory::peak(|| from_reader::<_, Counted>(Records::new(bytes)).unwrap().0);
+    assert!(count > bytes / 120, "{count} records");
+    (count, peak)
+}
+
+/// `from_reader` holds a window of a document, not the document.
+#[test]
+fn memory_for_records_does_not_grow() {
+    let (_, small) = peak_of_records(1 << 20);
+    let (_, large) = peak_of_records(16 << 20);
+    assert!(large <= small + 4096 && large < 400_000, "{small} bytes for 1 MB, {large} for 16 MB");
+}
+
+/// The same at 1 GB: `cargo test --release --test limits -- --ignored --nocapture gigabyte`.
+#[test]
+#[ignore = "reads 1 GB: some seconds in release, a minute in debug"]
+fn memory_for_a_gigabyte_of_records() {
+    let (count, peak) = peak_of_records(1 << 30);
+    println!("1 GB, {count} records: at most {peak} bytes held at once");
+    assert!(peak < 400_000, "{peak} bytes");
+}
