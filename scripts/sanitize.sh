@@ -1,0 +1,25 @@
+#!/bin/sh
+# The tests under AddressSanitizer: out-of-bounds reads and writes, use after free, leaks at exit. Needs a
+# nightly toolchain (the flag is unstable); names of tests may follow, else those that reach the unsafe
+# rooms run. Random cases are fewer: a sanitizer is slow, and the suite itself runs them all.
+set -eu
+cd "$(dirname "$0")/.."
+
+if ! cargo +nightly --version >/dev/null 2>&1; then
+    echo "no nightly toolchain here: no AddressSanitizer" >&2
+    exit 0
+fi
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}/sanitize"
+export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=line-tables-only
+# Dependencies are optimized, and so is this crate: the checks are in the code either way.
+export CARGO_PROFILE_DEV_OPT_LEVEL=1
+export RUSTFLAGS="-Zsanitizer=address -Cforce-frame-pointers=yes" PROPTEST_CASES="${PROPTEST_CASES:-50}"
+export ASAN_OPTIONS=detect_stack_use_after_return=1
+target=$(rustc +nightly -vV | sed -n 's/^host: //p')
+# Doctests are the examples' business: what they call, the tests call too.
+if [ $# -eq 0 ]; then
+    set -- --features raw_value --lib --test backends --test guard_pages --test panics --test escapes \
+        --test errors --test conformance --test differential --test stream --test core_reader \
+        --test write --test lines --test kept_buffers --test serialize --test value
+fi
+exec cargo +nightly test --quiet --target "$target" "$@"
