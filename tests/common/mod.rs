@@ -112,6 +112,61 @@ pub fn same_from_reader<T: DeserializeOwned + Debug>(
     )
 }
 
+/// All that a stream gives, and its offset after each value, each error and a clean end.
+pub fn same_stream<T: DeserializeOwned + Debug>(
+    input: &[u8],
+    chunks: &[usize],
+) -> Result<(), String> {
+    const LIMIT: usize = 64;
+    let mut theirs = serde_json::Deserializer::from_slice(input).into_iter::<T>();
+    let mut ours = fastjson_api::Deserializer::from_slice(input).into_iter::<T>();
+    let mut their_reader =
+        serde_json::Deserializer::from_reader(Chunks::new(input, chunks)).into_iter::<T>();
+    let mut our_reader =
+        fastjson_api::Deserializer::from_reader(Chunks::new(input, chunks)).into_iter::<T>();
+    let mut failed = false;
+    for _ in 0..LIMIT {
+        let item = same_item::<T>("slice", input, theirs.next(), ours.next())?;
+        same_item::<T>("reader", input, their_reader.next(), our_reader.next())?;
+        // Once a value has failed, serde_json's offset is wherever its reader happened to stop.
+        if !(failed && item.is_none()) {
+            for (source, theirs, ours) in [
+                ("slice", theirs.byte_offset(), ours.byte_offset()),
+                ("reader", their_reader.byte_offset(), our_reader.byte_offset()),
+            ] {
+                if theirs != ours {
+                    return Err(format!(
+                        "a stream's offset ({source}) after {item:?} is {ours}, serde_json's {theirs}: {}",
+                        show(input)
+                    ));
+                }
+            }
+        }
+        match item {
+            None => break,
+            Some(item) => failed |= !item.is_ok(),
+        }
+    }
+    Ok(())
+}
+
+fn same_item<T: Debug>(
+    source: &str,
+    input: &[u8],
+    item: Option<Result<T, serde_json::Error>>,
+    our_item: Option<Result<T, fastjson_api::Error>>,
+) -> Result<Option<Answer>, String> {
+    let (item, our_item) = (item.map(theirs), our_item.map(ours));
+    if item == our_item {
+        return Ok(item);
+    }
+    let of = std::any::type_name::<T>();
+    Err(format!(
+        "a stream of {of} ({source}) gives {our_item:?}, serde_json's {item:?}: {}",
+        show(input)
+    ))
+}
+
 fn compare<T>(
     function: &str,
     input: &[u8],

@@ -165,37 +165,37 @@ impl Family for StrFamily {
     type Of<'de> = &'de str;
 }
 
-struct SliceFamily;
+pub struct SliceFamily;
 
 impl Family for SliceFamily {
     type Of<'de> = &'de [u8];
 }
 
-struct CowFamily;
+pub struct CowFamily;
 
 impl Family for CowFamily {
     type Of<'de> = Vec<Cow<'de, str>>;
 }
 
-struct BorrowingFamily;
+pub struct BorrowingFamily;
 
 impl Family for BorrowingFamily {
     type Of<'de> = Borrowing<'de>;
 }
 
-struct BorrowedMapFamily;
+pub struct BorrowedMapFamily;
 
 impl Family for BorrowedMapFamily {
     type Of<'de> = BTreeMap<&'de str, Vec<&'de str>>;
 }
 
-fn map<K: DeserializeOwned + Ord + Debug>() -> Check {
+pub fn map<K: DeserializeOwned + Ord + Debug>() -> Check {
     check_owned::<BTreeMap<K, Option<i32>>>
 }
 
 /// serde_json takes the first byte of a name that is not `true` or `false`, and then gives the rest of it out as a
 /// `str` without a check if the input is one: with a name beyond ASCII there is no answer to compare with.
-fn boolean_keys(input: &[u8], chunks: &[usize]) -> Result<(), String> {
+pub fn boolean_keys(input: &[u8], chunks: &[usize]) -> Result<(), String> {
     if input.is_ascii() {
         map::<bool>()(input, chunks)
     } else {
