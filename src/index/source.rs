@@ -181,8 +181,13 @@ impl<'a> SliceRead<'a> {
 
     #[cold]
     fn rebase(&mut self, tokens: &mut Tokens) {
-        // Of kind 0 is only the one that stands for the input's start: nothing is behind to look back at.
-        let by = if tokens.kind_at(0) == 0 { self.next } else { tokens.pos_at(0) };
+        // Of kind 0 is only the one that stands for the input's start: nothing is behind to look back at,
+        // but what comes next may be the quote of a string that is still open.
+        let by = match tokens.kind_at(0) {
+            0 if tokens.has(1) => tokens.pos(0),
+            0 => self.next,
+            _ => tokens.pos_at(0),
+        };
         tokens.rebase(by);
         self.base += by;
         self.next -= by;

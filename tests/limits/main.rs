@@ -8,5 +8,6 @@ mod backend;
 #[path = "../common/memory.rs"]
 mod memory;
 
+mod clock;
 mod depth;
 mod growth;
