@@ -19,8 +19,8 @@ use crate::measure::Budget;
 use crate::peer::{Peer, Work};
 use crate::sample::{self, Sample};
 
-/// A row may have this part of its recorded ratio.
-const FLOOR: f64 = 0.85;
+/// A row must keep this part of its recorded ratio.
+pub const FLOOR: f64 = 0.85;
 const TRIES: usize = 4;
 const PAUSE: Duration = Duration::from_secs(10);
 
@@ -67,8 +67,8 @@ pub fn record(path: &Path, machine: &Machine) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Whether every row is above its floor.
-pub fn check(path: &Path, machine: &Machine) -> Result<bool, Box<dyn Error>> {
+/// Whether every row keeps the part `floor` of its record.
+pub fn check(path: &Path, machine: &Machine, floor: f64) -> Result<bool, Box<dyn Error>> {
     let record = read(path)?;
     let Some(recorded) = record.ratios.get(&machine.backend) else {
         println!("no ratios are recorded for the back end {}: nothing to hold", machine.backend);
@@ -81,7 +81,7 @@ pub fn check(path: &Path, machine: &Machine) -> Result<bool, Box<dyn Error>> {
         for _ in 1..TRIES {
             let low: Vec<Work> = WORKS
                 .into_iter()
-                .filter(|work| !holds(recorded, &best, &row_name(&sample, *work)))
+                .filter(|work| !holds(recorded, &best, floor, &row_name(&sample, *work)))
                 .collect();
             if low.is_empty() {
                 break;
@@ -95,7 +95,7 @@ pub fn check(path: &Path, machine: &Machine) -> Result<bool, Box<dyn Error>> {
             let name = row_name(&sample, work);
             let Some(expected) = recorded.get(&name) else { continue };
             let found = best.get(&name).copied().unwrap_or(0.0);
-            let verdict = if holds(recorded, &best, &name) { "holds" } else { "FELL" };
+            let verdict = if holds(recorded, &best, floor, &name) { "holds" } else { "FELL" };
             println!("{verdict:<6} {name:<34} {found:>6.2}x, recorded {expected:.2}x");
             if verdict == "holds" { passed += 1 } else { failed += 1 }
         }
@@ -104,10 +104,15 @@ pub fn check(path: &Path, machine: &Machine) -> Result<bool, Box<dyn Error>> {
     Ok(failed == 0)
 }
 
-fn holds(recorded: &BTreeMap<String, f64>, found: &BTreeMap<String, f64>, name: &str) -> bool {
+fn holds(
+    recorded: &BTreeMap<String, f64>,
+    found: &BTreeMap<String, f64>,
+    floor: f64,
+    name: &str,
+) -> bool {
     recorded
         .get(name)
-        .is_none_or(|expected| found.get(name).is_some_and(|ratio| *ratio >= expected * FLOOR))
+        .is_none_or(|expected| found.get(name).is_some_and(|ratio| *ratio >= expected * floor))
 }
 
 fn samples() -> Vec<Sample> {

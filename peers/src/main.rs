@@ -37,6 +37,7 @@ fastjson-peers [options]          measure
 fastjson-peers guard FILE         fail if a ratio to serde_json fell below 85 % of FILE
 fastjson-peers record FILE        measure the guard's ratios and write FILE
 
+  --floor PERCENT    what the guard asks for, instead of 85 % (a machine shared with others needs less)
   --work TEXT        only works whose name contains TEXT (may be repeated): read owned, read borrowed, skip,
                      write, read Value, write Value, from_reader, JSON lines
   --document TEXT    only documents whose name contains TEXT (may be repeated)
@@ -56,6 +57,7 @@ Documents come from the folder that FASTJSON_DATA names; without it, they are ge
 #[derive(Default)]
 struct Options {
     guard: Option<(Mode, PathBuf)>,
+    floor: Option<f64>,
     works: Vec<String>,
     documents: Vec<String>,
     group: Option<String>,
@@ -94,6 +96,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Box<dyn
         match argument.as_str() {
             "guard" => options.guard = Some((Mode::Check, value()?.into())),
             "record" => options.guard = Some((Mode::Record, value()?.into())),
+            "--floor" => options.floor = Some(value()?.parse::<f64>()? / 100.0),
             "--work" => options.works.push(value()?),
             "--document" => options.documents.push(value()?),
             "--group" => options.group = Some(value()?),
@@ -117,7 +120,9 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     let forced = options.backend.as_deref().map(force).transpose()?;
     let machine = Machine::find(forced);
     match &options.guard {
-        Some((Mode::Check, path)) => return guard::check(path, &machine),
+        Some((Mode::Check, path)) => {
+            return guard::check(path, &machine, options.floor.unwrap_or(guard::FLOOR));
+        }
         Some((Mode::Record, path)) => return guard::record(path, &machine).map(|()| true),
         None => {}
     }
