@@ -164,14 +164,11 @@ impl<'de, const HINT: u8, const MANNER: u8> Visitor<'de> for Recorder<HINT, MANN
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
-        let call = if HINT == Hint::String as u8 { "string" } else { "str" };
-        self.scalar(value == "no", format!("{call} {value:?}"))
+        self.scalar(value == "no", format!("str {value:?}"))
     }
 
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<String, E> {
-        // One who asks for a `String` may be given one at once.
-        let call = if HINT == Hint::String as u8 { "string" } else { "borrowed" };
-        self.scalar(value == "no", format!("{call} {value:?}"))
+        self.scalar(value == "no", format!("borrowed {value:?}"))
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<String, E> {
