@@ -411,12 +411,12 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.parser.peek() {
-            b'"' => {
+            b'"' if is_of_string::<V>() => {
                 let text = self.parser.parse_string()?;
                 let value = visitor.visit_string(text);
                 self.placed(value)
             }
-            _ => Err(self.invalid_type(&visitor)),
+            _ => self.deserialize_str(visitor),
         }
     }
 
@@ -582,4 +582,11 @@ impl<'de, R: Read<'de>> Deserializer<R> {
     fn out_of_range(&mut self) -> Error {
         self.parser.fix_position(Error::code(ErrorCode::NumberOutOfRange))
     }
+}
+
+/// Whether `V` is the visitor of `String`, which makes the same of text that is lent and of a `String`.
+/// Others may tell these apart. The comparison is of constants, so the compiler makes it.
+#[inline(always)]
+fn is_of_string<V>() -> bool {
+    core::any::type_name::<V>() == "serde_core::de::impls::StringVisitor"
 }
