@@ -6,7 +6,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 struct Counting;
 
@@ -125,4 +126,42 @@ fn a_kept_scratch() {
     };
     assert!(allocations(&mut read) > 0);
     assert_eq!(allocations(|| (0..100).for_each(|_| read())), 0);
+}
+
+#[test]
+fn a_string_read_in_place() {
+    let mut text = String::with_capacity(100);
+    let counted = allocations(|| {
+        for json in [r#""read where it is""#, r#""and \"again\" ""#] {
+            let mut deserializer = fastjson_api::Deserializer::from_str(json);
+            String::deserialize_in_place(&mut deserializer, &mut text).unwrap();
+            assert!(!text.is_empty());
+        }
+    });
+    // For the quotes that are escaped.
+    assert_eq!(counted, 1);
+}
+
+/// Tells who visits it when it is asked for a string.
+struct Mirror;
+
+impl<'de> Deserializer<'de> for Mirror {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(Self::Error::custom(std::any::type_name::<V>()))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// By this name `de` knows that a string may be built in place. Under another one strings would be read as well, but
+/// slower.
+#[test]
+fn who_visits_for_a_string() {
+    let visitor = String::deserialize(Mirror).unwrap_err().to_string();
+    assert_eq!(visitor, "serde_core::de::impls::StringVisitor");
 }
