@@ -1,7 +1,9 @@
 //! [`Compound`]: the array or object that a [`Serializer`] is in the middle of.
 //!
 //! Only the outermost container of a value is written through here, one step a call; whatever an
-//! element contains is written by `fast`, or by hooks.
+//! element contains is written by `fast`, or by hooks. Each step hands on what it has written: whoever
+//! gives up in the middle has given the writer all before that, without a destructor, which would keep
+//! the serializer borrowed up to the end of its scope.
 
 use core::fmt::Display;
 use std::io;
@@ -16,7 +18,7 @@ use super::serializer::Serializer;
 use crate::error::{Error, Result};
 use crate::write::{Layout, Output, Pen};
 
-/// Not public API: what comes next in a container written by hooks.
+/// Not public API: what comes next in a container.
 #[doc(hidden)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -41,24 +43,11 @@ pub struct Compound<'a, W: io::Write, F: Formatter> {
 #[derive(Clone, Copy)]
 enum Way {
     /// Into the serializer's buffer.
-    Direct,
+    Direct(State),
     /// By hooks.
     Hooks(State),
     /// It is not a container.
     Token(Token),
-    /// It has been written.
-    Done,
-}
-
-impl<W: io::Write, F: Formatter> Drop for Compound<'_, W, F> {
-    /// Whoever gives up in the middle of a container has written what came before.
-    fn drop(&mut self) {
-        if let Way::Direct = self.way {
-            self.serializer.forget_comma();
-            // Nobody is left to hear of an error.
-            let _ = self.serializer.flush();
-        }
-    }
 }
 
 impl<'a, W: io::Write, F: Formatter> Compound<'a, W, F> {
@@ -99,7 +88,10 @@ impl<'a, W: io::Write, F: Formatter> Compound<'a, W, F> {
         hooks: impl FnOnce(&mut Serializer<W, F>) -> io::Result<()>,
     ) -> Result<Self> {
         let way = match serializer.step(0, Begin { variant, bracket }) {
-            Some(Ok(())) => Way::Direct,
+            Some(Ok(())) => {
+                serializer.hand_on()?;
+                Way::Direct(State::First)
+            }
             Some(Err(error)) => return Err(error),
             None => {
                 if let Some(variant) = variant {
@@ -121,29 +113,32 @@ impl<'a, W: io::Write, F: Formatter> Compound<'a, W, F> {
     #[inline]
     fn step(&mut self, step: impl Step) -> Result<()> {
         match self.serializer.step(1 + usize::from(self.variant), step) {
-            Some(Ok(())) => Ok(()),
+            Some(Ok(())) => self.serializer.hand_on(),
             failed => {
                 // What came before the error belongs to the writer; this error counts.
-                let _ = self.serializer.flush();
+                let _ = self.serializer.hand_on();
                 failed.unwrap_or(Ok(()))
             }
         }
     }
 
-    /// What comes next by hooks; afterwards, it comes after another.
+    /// Whether what comes next is the first; afterwards, it comes after another.
     #[inline]
     fn next(&mut self) -> bool {
-        let first = matches!(self.way, Way::Hooks(State::First));
-        self.way = Way::Hooks(State::Rest);
-        first
+        match &mut self.way {
+            Way::Direct(state) | Way::Hooks(state) => {
+                core::mem::replace(state, State::Rest) == State::First
+            }
+            Way::Token(_) => true,
+        }
     }
 
     #[inline]
     fn element<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<()> {
-        if let Way::Direct = self.way {
-            return self.step(Element(value));
-        }
         let first = self.next();
+        if let Way::Direct(_) = self.way {
+            return self.step(Element { first, value });
+        }
         let Serializer { writer, formatter, .. } = self.serializer;
         formatter.begin_array_value(writer, first).map_err(Error::io)?;
         value.serialize(&mut *self.serializer)?;
@@ -153,10 +148,10 @@ impl<'a, W: io::Write, F: Formatter> Compound<'a, W, F> {
 
     #[inline]
     fn key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<()> {
-        if let Way::Direct = self.way {
-            return self.step(Name(key));
-        }
         let first = self.next();
+        if let Way::Direct(_) = self.way {
+            return self.step(Name { first, key });
+        }
         let Serializer { writer, formatter, .. } = self.serializer;
         formatter.begin_object_key(writer, first).map_err(Error::io)?;
         key.serialize(Key(&mut *self.serializer))?;
@@ -166,7 +161,7 @@ impl<'a, W: io::Write, F: Formatter> Compound<'a, W, F> {
 
     #[inline]
     fn value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<()> {
-        if let Way::Direct = self.way {
+        if let Way::Direct(_) = self.way {
             return self.step(MemberValue(value));
         }
         let Serializer { writer, formatter, .. } = self.serializer;
@@ -179,7 +174,10 @@ impl<'a, W: io::Write, F: Formatter> Compound<'a, W, F> {
     #[inline]
     fn field<T: ?Sized + Serialize>(&mut self, name: &'static str, value: &T) -> Result<()> {
         match self.way {
-            Way::Direct => self.step(Member(name, value)),
+            Way::Direct(_) => {
+                let first = self.next();
+                self.step(Member { first, name, value })
+            }
             Way::Token(token) => {
                 token.check(name)?;
                 value.serialize(Verbatim::new(token, &mut *self.serializer))
@@ -192,15 +190,15 @@ impl<'a, W: io::Write, F: Formatter> Compound<'a, W, F> {
     }
 
     #[inline]
-    fn end(mut self, bracket: &'static str) -> Result<()> {
-        let variant = self.variant;
-        let serializer = &mut *self.serializer;
-        match core::mem::replace(&mut self.way, Way::Done) {
-            Way::Direct => {
-                let depth = 1 + usize::from(variant);
-                let ended = serializer.step(depth, End { variant, bracket }).unwrap_or(Ok(()));
-                let flushed = serializer.flush();
-                ended.and(flushed)
+    fn end(self, bracket: &'static str) -> Result<()> {
+        let Compound { serializer, way, variant } = self;
+        match way {
+            Way::Direct(state) => {
+                let (depth, empty) = (1 + usize::from(variant), state == State::First);
+                let end = End { empty, variant, bracket };
+                let ended = serializer.step(depth, end).unwrap_or(Ok(()));
+                let handed_on = serializer.hand_on();
+                ended.and(handed_on)
             }
             Way::Hooks(state) => {
                 let Serializer { writer, formatter, .. } = serializer;
@@ -212,7 +210,7 @@ impl<'a, W: io::Write, F: Formatter> Compound<'a, W, F> {
                 .map_err(Error::io)?;
                 if variant { hooks::end_variant(serializer) } else { Ok(()) }
             }
-            Way::Token(_) | Way::Done => Ok(()),
+            Way::Token(_) => Ok(()),
         }
     }
 }
@@ -292,6 +290,20 @@ impl<W: io::Write, F: Formatter> ser::SerializeMap for Compound<'_, W, F> {
     }
 
     #[inline]
+    fn serialize_entry<K, V>(&mut self, key: &K, value: &V) -> Result<()>
+    where
+        K: ?Sized + Serialize,
+        V: ?Sized + Serialize,
+    {
+        if let Way::Direct(_) = self.way {
+            let first = self.next();
+            return self.step(Entry(Name { first, key }, MemberValue(value)));
+        }
+        self.key(key)?;
+        self.value(value)
+    }
+
+    #[inline]
     fn end(self) -> Result<()> {
         self.end("}")
     }
@@ -357,48 +369,79 @@ impl<T: ?Sized + Serialize> Step for Value<'_, T> {
     }
 }
 
+/// Goes to where an element or member begins. Steps leave no comma behind, as elements do that are written
+/// within one.
+#[inline]
+fn begin<L: Layout>(pen: &mut Pen<'_, '_>, first: bool) -> Result<()> {
+    if !first {
+        pen.text(",")?;
+    }
+    L::element(pen)
+}
+
 /// An element of an array.
-struct Element<'v, T: ?Sized>(&'v T);
+struct Element<'v, T: ?Sized> {
+    first: bool,
+    value: &'v T,
+}
 
 impl<T: ?Sized + Serialize> Step for Element<'_, T> {
     #[inline]
     fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()> {
-        L::element(pen)?;
-        pen.element(|pen| self.0.serialize(Fast::<L>::new(pen)))
+        begin::<L>(pen, self.first)?;
+        pen.value(|pen| self.value.serialize(Fast::<L>::new(pen)))
     }
 }
 
-/// A member's name and the colon.
-struct Name<'v, T: ?Sized>(&'v T);
+/// A member's name.
+struct Name<'v, T: ?Sized> {
+    first: bool,
+    key: &'v T,
+}
 
 impl<T: ?Sized + Serialize> Step for Name<'_, T> {
     #[inline]
     fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()> {
-        L::element(pen)?;
-        pen.value(|pen| self.0.serialize(Key(Fast::<L>::new(pen))))?;
-        pen.text(L::COLON)
+        begin::<L>(pen, self.first)?;
+        pen.value(|pen| self.key.serialize(Key(Fast::<L>::new(pen))))
     }
 }
 
-/// What follows a [`Name`].
+/// What follows a [`Name`]: the colon and the value.
 struct MemberValue<'v, T: ?Sized>(&'v T);
 
 impl<T: ?Sized + Serialize> Step for MemberValue<'_, T> {
     #[inline]
     fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()> {
-        pen.element(|pen| self.0.serialize(Fast::<L>::new(pen)))
+        pen.text(L::COLON)?;
+        pen.value(|pen| self.0.serialize(Fast::<L>::new(pen)))
+    }
+}
+
+/// A member: both at once.
+struct Entry<'v, K: ?Sized, V: ?Sized>(Name<'v, K>, MemberValue<'v, V>);
+
+impl<K: ?Sized + Serialize, V: ?Sized + Serialize> Step for Entry<'_, K, V> {
+    #[inline]
+    fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()> {
+        self.0.step::<L>(pen)?;
+        self.1.step::<L>(pen)
     }
 }
 
 /// A member whose name is a literal.
-struct Member<'v, T: ?Sized>(&'static str, &'v T);
+struct Member<'v, T: ?Sized> {
+    first: bool,
+    name: &'static str,
+    value: &'v T,
+}
 
 impl<T: ?Sized + Serialize> Step for Member<'_, T> {
     #[inline]
     fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()> {
-        L::element(pen)?;
-        pen.name(self.0, L::COLON)?;
-        pen.element(|pen| self.1.serialize(Fast::<L>::new(pen)))
+        begin::<L>(pen, self.first)?;
+        pen.name(self.name, L::COLON)?;
+        pen.value(|pen| self.value.serialize(Fast::<L>::new(pen)))
     }
 }
 
@@ -422,6 +465,7 @@ impl Step for Begin {
 
 /// The end of what [`Begin`] began.
 struct End {
+    empty: bool,
     variant: bool,
     bracket: &'static str,
 }
@@ -429,6 +473,10 @@ struct End {
 impl Step for End {
     #[inline]
     fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()> {
+        if !self.empty {
+            // The bracket takes its place.
+            pen.text(",")?;
+        }
         if self.variant {
             L::close_inner(pen, self.bracket)?;
             pen.value(|pen| L::close(pen, "}"))

@@ -9,6 +9,7 @@ use std::io;
 
 use serde_core::ser::{self, Serialize};
 
+use super::FIRST_ROOM;
 use super::compound::{self, Compound, Step};
 use super::formatter::{CompactFormatter, Formatter, Lines, PrettyFormatter, Shape};
 use super::hooks;
@@ -33,7 +34,7 @@ use crate::write::{Compact, Output, Pretty};
 pub struct Serializer<W, F = CompactFormatter> {
     pub(super) writer: W,
     pub(super) formatter: F,
-    /// What is not yet handed on, of a value that is being written without hooks.
+    /// What the last step has written without hooks.
     buffer: Vec<u8>,
 }
 
@@ -80,6 +81,10 @@ impl<W: io::Write, F: Formatter> Serializer<W, F> {
     /// formatter's hooks must be called instead.
     #[inline]
     pub(super) fn step(&mut self, depth: usize, step: impl Step) -> Option<Result<()>> {
+        self.buffer.clear();
+        if self.buffer.capacity() == 0 {
+            self.buffer.reserve(FIRST_ROOM);
+        }
         match self.formatter.shape() {
             Shape::Hooks => None,
             Shape::Compact => {
@@ -94,15 +99,12 @@ impl<W: io::Write, F: Formatter> Serializer<W, F> {
         }
     }
 
-    /// Hands on what the buffer holds; nothing, if hooks are called.
-    pub(super) fn flush(&mut self) -> Result<()> {
-        Output::with_sink(&mut self.buffer, &mut self.writer).flush()
-    }
-
-    /// Takes the comma back that an element has left, if the value ends without its bracket.
-    pub(super) fn forget_comma(&mut self) {
-        if self.buffer.last() == Some(&b',') {
-            self.buffer.pop();
+    /// Hands on what the last step has written; nothing, if hooks are called.
+    #[inline]
+    pub(super) fn hand_on(&mut self) -> Result<()> {
+        match self.buffer.is_empty() {
+            true => Ok(()),
+            false => self.writer.write_all(&self.buffer).map_err(Error::io),
         }
     }
 
@@ -111,8 +113,8 @@ impl<W: io::Write, F: Formatter> Serializer<W, F> {
     fn whole<T: ?Sized + Serialize>(&mut self, value: &T) -> Option<Result<()>> {
         let written = self.step(0, compound::Value(value))?;
         // What came before an error belongs to the writer too; the first error counts.
-        let flushed = self.flush();
-        Some(written.and(flushed))
+        let handed_on = self.hand_on();
+        Some(written.and(handed_on))
     }
 }
 

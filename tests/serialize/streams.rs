@@ -1,11 +1,14 @@
 //! Writers: large pieces, nothing held back, failures where they happen.
 
+use std::cell::RefCell;
 use std::io::{self, ErrorKind, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fastjson_api::ser::Serializer;
 use serde::Serialize;
-use serde::ser::{Error as _, SerializeMap as _, SerializeSeq as _, Serializer as _};
+use serde::ser::{
+    Error as _, SerializeMap as _, SerializeSeq, SerializeStructVariant as _, Serializer as _,
+};
 
 /// Takes so many bytes, then fails; in each call at most so many.
 struct Narrow {
@@ -34,6 +37,19 @@ impl Write for Narrow {
 
     fn flush(&mut self) -> io::Result<()> {
         panic!("nobody asked for a flush");
+    }
+}
+
+/// Shows what it has been given while it is in use.
+struct Shared<'a>(&'a RefCell<Vec<u8>>);
+
+impl Write for Shared<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -283,14 +299,70 @@ fn several_values() {
     [3].serialize(&mut serializer).unwrap();
     let mut array = (&mut serializer).serialize_seq(None).unwrap();
     array.serialize_element(&4).unwrap();
-    // Given up: what was written has been written.
-    drop(array);
+    // Given up: what was written has been written, and nothing has to be dropped for that.
     let mut map = (&mut serializer).serialize_map(Some(1)).unwrap();
     map.serialize_entry("five", &5).unwrap();
     serde::ser::SerializeMap::end(map).unwrap();
     let written = serializer.into_inner().0;
     assert_eq!(written.concat(), br#"1"two"[3][4{"five":5}"#);
-    assert_eq!(written.len(), 5);
+    let pieces = ["1", "\"two\"", "[", "3", "]", "[", "4", "{", "\"five\":5", "}"];
+    assert_eq!(written, pieces.map(Vec::from));
+}
+
+/// Takes every step of writing containers, and notes after each what the writer has been given.
+macro_rules! steps {
+    ($json:ident, $make:ident) => {{
+        let given = RefCell::new(Vec::new());
+        let mut serializer = $json::ser::Serializer::$make(Shared(&given));
+        let mut seen = Vec::new();
+        let mut note = || seen.push(String::from_utf8(given.borrow().clone()).unwrap());
+        let mut array = (&mut serializer).serialize_seq(None).unwrap();
+        note();
+        for value in [vec![], vec![1, 2]] {
+            array.serialize_element(&value).unwrap();
+            note();
+        }
+        SerializeSeq::end(array).unwrap();
+        note();
+        let mut map = (&mut serializer).serialize_map(None).unwrap();
+        note();
+        for (name, value) in [(1, "one"), (2, "two")] {
+            map.serialize_key(&name).unwrap();
+            note();
+            map.serialize_value(&value).unwrap();
+            note();
+        }
+        serde::ser::SerializeMap::end(map).unwrap();
+        note();
+        let tuple = (&mut serializer).serialize_tuple_variant("", 0, "T", 2).unwrap();
+        note();
+        serde::ser::SerializeTupleVariant::end(tuple).unwrap();
+        note();
+        let mut variant = (&mut serializer).serialize_struct_variant("", 0, "V", 1).unwrap();
+        note();
+        variant.serialize_field("field", &Some(1.5)).unwrap();
+        note();
+        variant.serialize_field("list", &Breaks { after: 1, panics: false }).unwrap_err();
+        note();
+        // Given up: the next value stands where it was.
+        "next".serialize(&mut serializer).unwrap();
+        note();
+        seen
+    }};
+}
+
+#[test]
+fn nothing_is_held_back_between_elements() {
+    assert_eq!(steps!(fastjson_api, new), steps!(serde_json, new));
+    assert_eq!(steps!(fastjson_api, pretty), steps!(serde_json, pretty));
+}
+
+/// With a destructor, a container would keep its serializer borrowed to the end of the scope, which
+/// serde_json's does not.
+#[test]
+fn containers_have_no_destructor() {
+    type Ours<'a> = <&'a mut Serializer<Vec<u8>> as serde::Serializer>::SerializeSeq;
+    assert!(!std::mem::needs_drop::<Ours<'_>>());
 }
 
 #[test]
