@@ -62,6 +62,7 @@ impl Tokens {
     /// The kind of the next token, if it is known.
     #[inline(always)]
     pub(crate) fn next_kind(&self) -> Option<u8> {
+        debug_assert!(self.filled <= CAPACITY);
         let known = self.at < self.filled;
         // SAFETY: below `filled` all kinds are initialised and in bounds (invariant of `filled`).
         known.then(|| unsafe { self.kind.get_unchecked(self.at).assume_init() })
@@ -70,6 +71,7 @@ impl Tokens {
     /// The kinds of the next two tokens, if they are known.
     #[inline(always)]
     pub(crate) fn next_kinds(&self) -> Option<[u8; 2]> {
+        debug_assert!(self.filled <= CAPACITY);
         // SAFETY: as in `next_kind`.
         self.has(2).then(|| unsafe {
             [
@@ -82,6 +84,7 @@ impl Tokens {
     /// The kind of token `i` of the window; 0 if there is none.
     #[inline(always)]
     fn kind_at(&self, i: usize) -> u8 {
+        debug_assert!(self.filled <= CAPACITY);
         if i < self.filled {
             // SAFETY: below `filled` all kinds are initialised and in bounds (invariant of `filled`).
             unsafe { self.kind.get_unchecked(i).assume_init() }
@@ -92,6 +95,7 @@ impl Tokens {
 
     #[inline(always)]
     fn pos_at(&self, i: usize) -> usize {
+        debug_assert!(self.filled <= CAPACITY);
         if i < self.filled {
             // SAFETY: below `filled` all positions are initialised and in bounds (invariant of `filled`).
             unsafe { self.pos.get_unchecked(i).assume_init() as usize }
@@ -130,7 +134,7 @@ impl Tokens {
     #[inline(always)]
     pub(crate) fn plain_name(&self, back: usize, lead: u8) -> Option<(usize, usize)> {
         const NAME: u32 = u32::from_le_bytes(*b"\0\"\":");
-        debug_assert!(back <= 1);
+        debug_assert!(back <= 1 && self.at > 0 && self.filled <= CAPACITY);
         // Does not wrap: `at` is at least 1 (its invariant).
         let from = self.at - (back & 1);
         if from + 4 > self.filled {
@@ -150,6 +154,7 @@ impl Tokens {
     #[inline(always)]
     pub(crate) fn known(&self) -> (&[u32], &[u8]) {
         let count = self.filled.saturating_sub(self.at);
+        debug_assert!(self.filled <= CAPACITY);
         // SAFETY: the places from `at` up to `filled` are in bounds and initialised (invariant of
         // `filled`); where there is none, `at` may be anything, and the slices are empty.
         unsafe {
@@ -181,6 +186,7 @@ impl Tokens {
         if !self.has(2) {
             return None;
         }
+        debug_assert!(self.filled <= CAPACITY);
         // SAFETY: both tokens are initialised and in bounds (invariant of `filled`).
         unsafe {
             let start = self.pos.get_unchecked(self.at).assume_init() as usize + 1;
@@ -261,6 +267,7 @@ impl Tokens {
         let mut window = Window { pos, kind, filled: *filled, carry };
         let next = crate::simd::index(input, from, last, &mut window);
         // Invariant of `filled`: `simd::index` promises it of `window.filled`.
+        debug_assert!(window.filled <= CAPACITY);
         *filled = window.filled;
         next
     }

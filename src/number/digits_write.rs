@@ -68,6 +68,7 @@ mod sse2 {
         /// last falls out.
         #[inline(always)]
         pub(in crate::number) fn with_gap(self, at: usize) -> Self {
+            debug_assert!(at < 16);
             // SAFETY: this module is only part of builds that have SSE2.
             unsafe { self.shifted_after(UP_TO[at & 15]) }
         }

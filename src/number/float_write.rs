@@ -126,7 +126,11 @@ pub fn f64_text(value: f64, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
     let length = write_f64(value, room);
     let text = &raw const room[..length];
     // SAFETY: write_f64 has written that many bytes, all of them ASCII.
-    unsafe { str::from_utf8_unchecked(&*(text as *const [u8])) }
+    unsafe {
+        let text = &*(text as *const [u8]);
+        debug_assert!(text.is_ascii());
+        str::from_utf8_unchecked(text)
+    }
 }
 
 /// The text of the finite `value`, in `room`.
@@ -134,7 +138,11 @@ pub fn f32_text(value: f32, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
     let length = write_f32(value, room);
     let text = &raw const room[..length];
     // SAFETY: write_f32 has written that many bytes, all of them ASCII.
-    unsafe { str::from_utf8_unchecked(&*(text as *const [u8])) }
+    unsafe {
+        let text = &*(text as *const [u8]);
+        debug_assert!(text.is_ascii());
+        str::from_utf8_unchecked(text)
+    }
 }
 
 /// `floor(log10(2^exponent))`.
@@ -339,6 +347,7 @@ fn normalize(mut decimal: Decimal) -> Decimal {
 /// 31 bytes at `out` are writable.
 #[inline(never)]
 unsafe fn write_whole(value: u64, out: *mut u8, negative: usize) -> usize {
+    debug_assert!(value < 1 << 52);
     // SAFETY: the integer needs 20 bytes, its text has at most 16, and two more follow.
     unsafe {
         let length = integer_write::write(value, out);
@@ -356,12 +365,14 @@ unsafe fn write_whole(value: u64, out: *mut u8, negative: usize) -> usize {
 #[inline(always)]
 unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -> usize {
     let Decimal { digits, last, exponent, count } = decimal;
+    debug_assert!(last < 10 && (1..=17).contains(&count));
     let text = Sixteen::new(digits);
     let last = b'0' + last;
 
     if (least..0).contains(&exponent) {
         // 0.00001234: the zeros, then the digits over them.
         let zeros = (1 - exponent) as usize;
+        debug_assert!(zeros <= 7);
         // SAFETY: `zeros` is at most 7, so the last byte is the 24th.
         unsafe {
             out.cast::<[u8; 8]>().write(*b"0.000000");
@@ -375,6 +386,7 @@ unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -
     // gap, and the point into it.
     let fixed = (0..=most).contains(&exponent);
     let first = if fixed { exponent as usize } else { 0 };
+    debug_assert!(first <= 15);
     // SAFETY: `first` is at most 15; the last byte is the 18th.
     unsafe {
         out.add(1).cast::<Sixteen>().write_unaligned(text);
@@ -386,6 +398,7 @@ unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -
         return count.max(first + 2) + 1;
     }
     let length = count + usize::from(count > 1);
+    debug_assert!(length <= 18 && (exponent.unsigned_abs() as usize) < EXPONENTS.len());
     // SAFETY: `length` is at most 18, and 8 bytes are written from there. Exponents of finite
     // floats lie in −324..=308, the table goes up to 324.
     unsafe {

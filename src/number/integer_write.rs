@@ -12,6 +12,9 @@ pub const INTEGER_ROOM: usize = 24;
 /// The output a 128-bit integer may touch.
 pub const WIDE_ROOM: usize = 40;
 
+// What `write` needs, and a sign.
+const _: () = assert!(INTEGER_ROOM > 20);
+
 /// Writes `value`, returns the length of its text.
 #[inline]
 pub fn write_u64(value: u64, out: &mut [MaybeUninit<u8>; INTEGER_ROOM]) -> usize {
@@ -80,6 +83,7 @@ pub(super) unsafe fn write(value: u64, out: *mut u8) -> usize {
         };
     }
     let (top, high) = (high / 100_000_000, high % 100_000_000);
+    debug_assert!(top < 10_000);
     // SAFETY: `top` is at most 1844, four digits, so the last word ends within 20 bytes.
     unsafe {
         let length = write_first(top, out);
@@ -107,6 +111,7 @@ static PAIRS: [[u8; 2]; 100] = {
 /// 8 bytes at `out` are writable.
 #[inline(always)]
 unsafe fn write_first(value: u64, out: *mut u8) -> usize {
+    debug_assert!(value < 100_000_000);
     // Quotients by products with the rounded-up reciprocal, exact up to the bound of each branch.
     // SAFETY: every place is below the 8 bytes at `out`, by the caller; each pair is below 100.
     unsafe {
@@ -142,6 +147,7 @@ unsafe fn write_first(value: u64, out: *mut u8) -> usize {
 /// 8 bytes at `out` are writable.
 #[inline(always)]
 unsafe fn write_eight(value: u64, out: *mut u8) {
+    debug_assert!(value < 100_000_000);
     let high = (value * 109_951_163) >> 40;
     // SAFETY: by the caller; both halves are below 10^4.
     unsafe {
@@ -157,6 +163,7 @@ unsafe fn write_eight(value: u64, out: *mut u8) {
 /// 4 bytes at `out` are writable.
 #[inline(always)]
 unsafe fn write_four(value: u64, out: *mut u8) {
+    debug_assert!(value < 10_000);
     let high = (value * 5243) >> 19;
     // SAFETY: by the caller; both halves are below 100.
     unsafe {

@@ -248,6 +248,18 @@ fn unescape_bytes(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
     true
 }
 
+/// `bytes` as text; debug builds make sure that they are.
+///
+/// # Safety
+///
+/// They are UTF-8.
+#[inline(always)]
+unsafe fn known_utf8(bytes: &[u8]) -> &str {
+    debug_assert!(str::from_utf8(bytes).is_ok());
+    // SAFETY: by the caller.
+    unsafe { str::from_utf8_unchecked(bytes) }
+}
+
 /// A copy of `text`: one allocation of its size, and for short texts two moves of fixed size, not a call.
 #[inline(always)]
 fn own(text: &str) -> String {
@@ -258,6 +270,7 @@ fn own(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut copy = Vec::<u8>::with_capacity(len);
     let to = copy.as_mut_ptr();
+    debug_assert!(copy.capacity() >= len);
     // SAFETY: each pair of moves covers exactly the `len` bytes of `text` and of the capacity, since
     // it is at least one and at most two moves long; the copy is then initialised, and UTF-8 as
     // `text` is.
@@ -313,8 +326,8 @@ impl<'de, R: Read<'de>> Parser<R> {
         // quotes, which are characters of their own: what is between them is whole characters.
         unsafe {
             match self.source.lend(start, end) {
-                Reference::Borrowed(s) => Reference::Borrowed(str::from_utf8_unchecked(s)),
-                Reference::Copied(s) => Reference::Copied(str::from_utf8_unchecked(s)),
+                Reference::Borrowed(s) => Reference::Borrowed(known_utf8(s)),
+                Reference::Copied(s) => Reference::Copied(known_utf8(s)),
             }
         }
     }
@@ -348,7 +361,7 @@ impl<'de, R: Read<'de>> Parser<R> {
                 self.tokens.advance(2);
                 // SAFETY: escapes give whole characters and stand between whole characters, so the
                 // text is UTF-8 if the source is; else it was checked just now.
-                Ok(Reference::Copied(unsafe { str::from_utf8_unchecked(&self.scratch) }))
+                Ok(Reference::Copied(unsafe { known_utf8(&self.scratch) }))
             }
             _ => Err(self.string_error(true)),
         }
@@ -403,8 +416,8 @@ impl<'de, R: Read<'de>> Parser<R> {
         // SAFETY: the text lies between two tokens of a source that is UTF-8, or was checked just now.
         unsafe {
             Ok(match raw {
-                Reference::Borrowed(s) => Reference::Borrowed(str::from_utf8_unchecked(s)),
-                Reference::Copied(s) => Reference::Copied(str::from_utf8_unchecked(s)),
+                Reference::Borrowed(s) => Reference::Borrowed(known_utf8(s)),
+                Reference::Copied(s) => Reference::Copied(known_utf8(s)),
             })
         }
     }

@@ -111,6 +111,7 @@ impl<'s> Output<'s> {
     /// Makes `vec` own what was written.
     #[inline]
     fn settle(&mut self) {
+        debug_assert!(self.vec.as_ptr() <= self.at.as_ptr() && self.at <= self.end);
         // SAFETY: both pointers are of one allocation, and what lies between is initialised
         // (invariant of `at`).
         unsafe { self.vec.set_len(self.at.as_ptr().offset_from_unsigned(self.vec.as_ptr())) }
@@ -149,6 +150,7 @@ impl<'s> Output<'s> {
         if self.end.addr().get() - at.addr().get() <= length {
             at = self.grow(at, length)?;
         }
+        debug_assert!(self.end.addr().get() - at.addr().get() > length);
         // SAFETY: there is room, and the line is not in the output's vector. It is UTF-8: a newline and
         // strings.
         unsafe {
@@ -179,6 +181,7 @@ impl<'s> Output<'s> {
         }
         self.lengthen(room + 1);
         self.find_ends();
+        debug_assert!(self.end.addr().get() - self.at.addr().get() > room);
         Ok(self.at)
     }
 }
@@ -249,6 +252,7 @@ impl<'b, 's> Pen<'b, 's> {
     /// They have been written, in room that [`reserve`](Self::reserve) made.
     #[inline(always)]
     unsafe fn advance(&mut self, length: usize) {
+        debug_assert!(self.out.end.addr().get() - self.at.addr().get() > length);
         // SAFETY: stays within the room, by the caller.
         self.at = unsafe { self.at.add(length) };
         self.out.at = self.at;
@@ -261,6 +265,7 @@ impl<'b, 's> Pen<'b, 's> {
     /// The last thing that happened was `reserve` and an `advance` within it.
     #[inline(always)]
     unsafe fn finish(self) -> Place<'b> {
+        debug_assert!(self.at < self.out.end);
         Place { at: self.at, brand: PhantomData }
     }
 
@@ -279,6 +284,7 @@ impl<'b, 's> Pen<'b, 's> {
         let mut lent = Lent(self);
         let Place { at, .. } = write(lent.pen())?;
         mem::forget(lent);
+        debug_assert!(at < self.out.end);
         // SAFETY: only the pen above could become a place of its brand, so this is where it stopped,
         // and a place has room for one byte.
         unsafe {
@@ -479,6 +485,7 @@ impl<'b> Pen<'b, '_> {
         // SAFETY: the room has just been made; `number` has written `length` bytes of it.
         unsafe {
             let length = write(self.at.cast().as_mut());
+            debug_assert!(length <= ROOM);
             self.advance(length);
             Ok(self.finish())
         }

@@ -54,6 +54,7 @@ static WRITTEN: [Written; 256] = {
     while byte < table.len() {
         table[byte] = written(byte as u8);
         assert!(must_escape(byte as u8) == (table[byte][7] > 1));
+        assert!(table[byte][7] as usize <= ESCAPED);
         byte += 1;
     }
     table
@@ -142,6 +143,7 @@ pub(super) unsafe fn copy_plain(text: &[u8], to: *mut u8) -> usize {
 #[inline(always)]
 unsafe fn load_short(from: *const u8, length: usize) -> u64 {
     const SPACES: u64 = 0x2020_2020_2020_2020;
+    debug_assert!(length < 8);
     let filler = SPACES << (8 * length as u32);
     // SAFETY: each load lies within `length`.
     let word = unsafe {
@@ -166,6 +168,7 @@ unsafe fn load_short(from: *const u8, length: usize) -> u64 {
 /// `length` bytes at `from` are readable, and `length` is below 16.
 #[inline(always)]
 unsafe fn load_partial(from: *const u8, length: usize) -> [u8; 16] {
+    debug_assert!(length < 16);
     // SAFETY: each load lies within `length`.
     let word = unsafe {
         if length >= 8 {
@@ -193,6 +196,7 @@ pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
     // lies before `at`, and is no longer than what is left of the text, or the slack.
     unsafe {
         while length - at >= 64 {
+            debug_assert!(out <= ESCAPED * at);
             let chunks: [[u8; 16]; 2] = load(from.add(at));
             store(to.add(out), chunks);
             let mask = escape_mask16(&chunks[0]) | escape_mask16(&chunks[1]) << 16;
@@ -203,6 +207,7 @@ pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
             at += 32;
         }
         while length - at >= 32 {
+            debug_assert!(out <= ESCAPED * at);
             let chunk: [u8; 16] = load(from.add(at));
             store(to.add(out), chunk);
             let mask = escape_mask16(&chunk);
@@ -213,6 +218,7 @@ pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
             at += 16;
         }
         while at < length {
+            debug_assert!(out <= ESCAPED * at);
             let left = length - at;
             let (chunk, valid) = match left {
                 16.. => (load::<[u8; 16]>(from.add(at)), 16),
@@ -229,6 +235,7 @@ pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
             at += valid;
         }
     }
+    debug_assert!(at == length && out <= ESCAPED * length);
     out
 }
 
@@ -242,6 +249,7 @@ pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
 #[inline(always)]
 unsafe fn insert_escapes<const N: usize>(from: *const u8, to: *mut u8, mut mask: u32) -> usize {
     let (mut done, mut out) = (0, 0);
+    debug_assert!(u64::from(mask) < 1 << N);
     // SAFETY: `done` is at most `N`, and `out` at most 6 times `done`.
     unsafe {
         // From so many escapes, going byte by byte is faster.
@@ -258,6 +266,7 @@ unsafe fn insert_escapes<const N: usize>(from: *const u8, to: *mut u8, mut mask:
             done = escape + 1;
             store(to.add(out), load::<[u8; N]>(from.add(done)));
             mask &= mask - 1;
+            debug_assert!(done <= N && out <= ESCAPED * done);
         }
         out + N - done
     }
