@@ -7,28 +7,32 @@ use fastjson_api::internals::{Backend, simd};
 mod plain {
     /// Kind of the closing quote of a string with a backslash or a control byte in it.
     const MARKED: u8 = b'\\';
-    /// The same if there is a control byte or an escape other than those of one letter.
+    /// The same if there is a control byte or an escape that does not exist.
     const SUSPECT: u8 = b'u';
 
     pub fn tokens(input: &[u8]) -> Vec<(u32, u8)> {
         let mut tokens = Vec::new();
         let (mut escaped, mut in_string, mut in_scalar) = (false, false, false);
         let (mut marked, mut suspect) = (false, false);
+        // Hexadecimal digits that are still to come.
+        let mut digits = 0;
         for (pos, &byte) in (0..).zip(input) {
             let quote = byte == b'"' && !escaped;
-            let strange = escaped && !b"\"\\/bfnrt".contains(&byte);
+            let strange = escaped && !b"\"\\/bfnrtu".contains(&byte);
+            let unit = escaped && byte == b'u';
             escaped = byte == b'\\' && !escaped;
             if quote {
-                tokens.push(match (in_string, marked, suspect) {
+                tokens.push(match (in_string, marked, suspect || digits > 0) {
                     (true, _, true) => (pos, SUSPECT),
                     (true, true, _) => (pos, MARKED),
                     _ => (pos, b'"'),
                 });
                 in_string = !in_string;
-                (in_scalar, marked, suspect) = (false, false, false);
+                (in_scalar, marked, suspect, digits) = (false, false, false, 0);
             } else if in_string {
                 marked |= byte == b'\\' || byte < 0x20;
-                suspect |= strange || byte < 0x20;
+                suspect |= strange || byte < 0x20 || digits > 0 && !byte.is_ascii_hexdigit();
+                digits = if unit { 4 } else { digits - i32::from(digits > 0) };
             } else if matches!(byte, b'{' | b'}' | b'[' | b']' | b':' | b',') {
                 tokens.push((pos, byte));
                 in_scalar = false;
@@ -200,12 +204,28 @@ fn every_byte_after_a_backslash() {
 }
 
 #[test]
+fn every_byte_among_the_digits_of_an_escape() {
+    for start in (0..8).chain(50..70) {
+        let mut input = [&vec![b' '; start][..], br#""\u12aF","\u\u00","b"#].concat();
+        for place in start..start + 8 {
+            let usual = input[place];
+            for byte in 0..=u8::MAX {
+                input[place] = byte;
+                check(&input, &[]);
+            }
+            input[place] = usual;
+        }
+    }
+}
+
+#[test]
 fn random_bytes() {
     let alphabets = [
         &b"\"\\"[..],
         b"\"\\a",
         b"\"\\a \n{}[]:,1",
         b"\"aaaaaaaaaaaaaaaaaaaa\\",
+        b"\\u00aaFF99\\u00aaFF99\"g",
         b"\"aaaaaaaaaaaa\t\xc3\xa9",
         b"{}[]:,\x0c\x1a\xba\xac ",
         b"{\"a\":1,\"b\":[true, null]}",
@@ -234,14 +254,14 @@ fn more_than_a_window() {
 fn cut_anywhere() {
     let mut random = Random(3);
     for length in [0, 1, 63, 64, 65, 130, 200] {
-        let input = random.bytes(b"\"\\a1 \t{}:,", length);
+        let input = random.bytes(b"\"\\uaa1 \t{}:,", length);
         for cut in 0..=length {
             check(&input, &[cut]);
         }
     }
     for _ in 0..300 {
         let length = random.below(3000);
-        let input = random.bytes(b"\"\\aaa1 \t{}:,", length);
+        let input = random.bytes(b"\"\\aaau1 \t{}:,", length);
         let mut cuts: Vec<usize> = (0..random.below(8)).map(|_| random.below(length + 1)).collect();
         cuts.sort_unstable();
         check(&input, &cuts);

@@ -3,7 +3,9 @@
 
 use core::arch::x86_64::*;
 
-use super::avx2::{FOLDED_OPERATORS, LETTERS_HIGH, LETTERS_LOW, SPACES, prefix_xor};
+use super::avx2::{
+    DIGITS, ESCAPES, FOLDED_OPERATORS, HIGH_CLASSES, LOW_CLASSES, SPACES, prefix_xor,
+};
 use super::block::{BLOCK, Kernel, Marks, Masks, Room};
 use super::{Kernels, MARKED, SUSPECT, Window, block};
 
@@ -66,6 +68,18 @@ impl Avx512 {
             _mm512_shuffle_epi8(table, bytes)
         }
     }
+
+    /// The bytes that are of none of the `classes`.
+    #[inline(always)]
+    fn none_of(self, classes: u8, block: &[u8; BLOCK]) -> u64 {
+        let bytes = self.load(block);
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe {
+            let high = _mm512_and_si512(_mm512_srli_epi16::<4>(bytes), self.splat(0x0f));
+            let classes = _mm512_and_si512(self.look_up(&HIGH_CLASSES, high), self.splat(classes));
+            _mm512_testn_epi8_mask(self.look_up(&LOW_CLASSES, bytes), classes)
+        }
+    }
 }
 
 impl Kernel for Avx512 {
@@ -110,12 +124,17 @@ impl Kernel for Avx512 {
 
     #[inline(always)]
     fn strange(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
-        let bytes = self.load(block);
-        // SAFETY: `self` is the proof of AVX-512.
-        let high = unsafe { _mm512_and_si512(_mm512_srli_epi16::<4>(bytes), self.splat(0x0f)) };
-        let (low, high) = (self.look_up(&LETTERS_LOW, bytes), self.look_up(&LETTERS_HIGH, high));
-        // SAFETY: `self` is the proof of AVX-512.
-        escaped & unsafe { _mm512_testn_epi8_mask(low, high) }
+        escaped & self.none_of(ESCAPES, block)
+    }
+
+    #[inline(always)]
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        escaped & self.equals(self.load(block), self.splat(b'u'))
+    }
+
+    #[inline(always)]
+    fn no_digits(self, block: &[u8; BLOCK], asked: u64) -> u64 {
+        asked & self.none_of(DIGITS, block)
     }
 
     // Compressed in the register and then stored: compressing to memory is microcode on Zen 4, and

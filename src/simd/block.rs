@@ -77,19 +77,22 @@ pub(super) trait Kernel: Copy {
         block
     }
 
-    /// Those of the `escaped` bytes that make no escape of one letter.
+    /// Those of the `escaped` bytes that make no escape.
     #[inline(always)]
     fn strange(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
-        let mut strange = 0;
-        let mut left = escaped;
-        while left != 0 {
-            let byte = block[left.trailing_zeros() as usize % BLOCK];
-            if !matches!(byte, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
-                strange |= left & left.wrapping_neg();
-            }
-            left &= left - 1;
-        }
-        strange
+        those(block, escaped, |byte| !b"\"\\/bfnrtu".contains(&byte))
+    }
+
+    /// Those of the `escaped` bytes that four hexadecimal digits have to follow.
+    #[inline(always)]
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        those(block, escaped, |byte| byte == b'u')
+    }
+
+    /// Those of the `asked` bytes that are no hexadecimal digits.
+    #[inline(always)]
+    fn no_digits(self, block: &[u8; BLOCK], asked: u64) -> u64 {
+        those(block, asked, |byte| !byte.is_ascii_hexdigit())
     }
 
     /// Writes one token for each bit of `tokens`. Initialises the first `tokens.count_ones()` places,
@@ -193,9 +196,17 @@ fn step<K: Kernel>(
     if special | carry.marked != 0 {
         marks.marked = carry_to_end(special, interior, &mut carry.marked) & closing;
         // No string is suspect that is not marked: an escape's backslash stands in this block, or in
-        // the one before, which then has carried a mark.
-        let suspect = (kernel.strange(block, escaped) | masks.control) & interior;
-        marks.suspect = carry_to_end(suspect, interior, &mut carry.suspect) & closing;
+        // a block before, which then has carried a mark.
+        let units = kernel.units(block, escaped) & interior;
+        let missing = if units | carry.digits != 0 {
+            let wanted = digits(units, interior, &mut carry.digits);
+            kernel.no_digits(block, wanted)
+        } else {
+            0
+        };
+        let strange = kernel.strange(block, escaped) | masks.control | missing;
+        let suspect = carry_to_end(strange & interior, interior, &mut carry.suspect);
+        marks.suspect = (suspect | missing) & closing;
     }
 
     kernel.emit(block, tokens, marks, base, room);
@@ -221,6 +232,22 @@ fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
     series ^ (backslash | first)
 }
 
+/// Where the hexadecimal digits of a `\u` have to be: the four bytes after each of `units`, but none
+/// behind the end of its string. A closing quote is such a place if there are too few.
+#[inline(always)]
+fn digits(units: u64, interior: u64, carry: &mut u64) -> u64 {
+    // What the block before has left to find, up to the first byte that is not inside the string.
+    let mut wanted = *carry & (interior ^ interior.wrapping_add(1));
+    let mut at = units;
+    *carry = 0;
+    for left in [0b1111, 0b111, 0b11, 0b1] {
+        wanted |= at << 1;
+        *carry |= (at >> 63) * left;
+        at = at << 1 & interior;
+    }
+    wanted
+}
+
 /// Bits that, at closing quotes, say whether the string has a special byte.
 ///
 /// The interior of a string is a run of ones with a zero at its closing quote; adding a bit anywhere
@@ -234,9 +261,23 @@ fn carry_to_end(special: u64, interior: u64, carry: &mut u64) -> u64 {
     sum
 }
 
+/// The bytes among the `asked` that `found` is true of.
+#[inline(always)]
+fn those(block: &[u8; BLOCK], asked: u64, found: impl Fn(u8) -> bool) -> u64 {
+    let mut those = 0;
+    let mut left = asked;
+    while left != 0 {
+        let byte = block[left.trailing_zeros() as usize % BLOCK];
+        let bit = left & left.wrapping_neg();
+        those |= if found(byte) { bit } else { 0 };
+        left ^= bit;
+    }
+    those
+}
+
 /// Writes tokens eight a round, without a branch for each.
 #[inline(always)]
-fn emit(block: &[u8; BLOCK], tokens: u64, marks: Marks, base: u32, room: Room<'_>) {
+pub(super) fn emit(block: &[u8; BLOCK], tokens: u64, marks: Marks, base: u32, room: Room<'_>) {
     let count = tokens.count_ones() as usize;
     let mut left = tokens;
     let rounds = room.pos.as_chunks_mut::<8>().0.iter_mut().zip(room.kind.as_chunks_mut::<8>().0);
@@ -253,17 +294,18 @@ fn emit(block: &[u8; BLOCK], tokens: u64, marks: Marks, base: u32, room: Room<'_
         }
     }
 
-    patch(tokens, marks.marked, MARKED, room.kind);
-    patch(tokens, marks.suspect, SUSPECT, room.kind);
+    patch(tokens, marks, room.kind);
 }
 
-/// Gives the tokens in `which` another kind.
+/// Gives the closing quotes among the `tokens` their kinds.
 #[inline(always)]
-fn patch(tokens: u64, which: u64, kind: u8, kinds: &mut [MaybeUninit<u8>; BLOCK]) {
-    let mut left = which;
-    while left != 0 {
-        let before = (left & left.wrapping_neg()) - 1;
-        kinds[(tokens & before).count_ones() as usize % BLOCK].write(kind);
-        left &= left - 1;
+pub(super) fn patch(tokens: u64, marks: Marks, kinds: &mut [MaybeUninit<u8>; BLOCK]) {
+    for (which, kind) in [(marks.marked, MARKED), (marks.suspect, SUSPECT)] {
+        let mut left = which;
+        while left != 0 {
+            let before = (left & left.wrapping_neg()) - 1;
+            kinds[(tokens & before).count_ones() as usize % BLOCK].write(kind);
+            left &= left - 1;
+        }
     }
 }

@@ -51,8 +51,8 @@ pub(crate) const CAPACITY: usize = WINDOW + 64 + 64;
 /// byte.
 pub(crate) const MARKED: u8 = b'\\';
 
-/// Kind of the closing quote of a string that has a control byte in it, or an escape other than the
-/// eight of one letter: `\u`, or none that exists.
+/// Kind of the closing quote of a string that has a control byte in it, or an escape that does not exist:
+/// another letter, or `\u` without four hexadecimal digits.
 pub(crate) const SUSPECT: u8 = b'u';
 
 /// What a block has to know of the blocks before it. The default is the state before the first.
@@ -68,6 +68,8 @@ pub(crate) struct Carry {
     marked: u64,
     /// 1 inside a string that is already suspect, else 0.
     suspect: u64,
+    /// A bit for each of the next bytes that has to be a digit of a `\u`.
+    digits: u64,
 }
 
 /// Where tokens go: positions and kinds, side by side.
