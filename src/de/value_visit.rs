@@ -12,7 +12,7 @@ use serde_core::de::{
 };
 
 use crate::error::Error;
-use crate::value::map::Gathered;
+use crate::value::map::{Gathered, SOME};
 use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 
 impl<'de> Deserialize<'de> for Value {
@@ -194,7 +194,7 @@ impl Scratch {
         mut seq: A,
     ) -> Result<Vec<Value>, A::Error> {
         if self.elements.capacity() == 0 {
-            self.elements.reserve(64);
+            self.elements.reserve(SOME);
         }
         let start = self.elements.len();
         while let Some(()) =

@@ -70,8 +70,7 @@ impl Gathered {
     #[inline]
     pub(crate) fn open(&mut self) -> usize {
         if self.members.capacity() == 0 {
-            // Growth in many small steps is hard on an allocator.
-            self.members.reserve(64);
+            self.members.reserve(super::SOME);
         }
         self.members.len()
     }

@@ -14,7 +14,7 @@ use core::fmt::{self, Debug};
 use core::hash::{Hash, Hasher};
 use core::mem;
 
-use super::Map;
+use super::{Map, SOME};
 use crate::value::Value;
 
 pub(super) use super::sorted_iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
@@ -44,13 +44,7 @@ impl Members {
         if !members.is_sorted_by(|a, b| a.0 < b.0) {
             // Stable, so that of one name's members the last one in the text stays the last.
             members.sort_by(|a, b| a.0.cmp(&b.0));
-            members.dedup_by(|later, kept| {
-                let same = later.0 == kept.0;
-                if same {
-                    mem::swap(&mut later.1, &mut kept.1);
-                }
-                same
-            });
+            keep_last(&mut members);
         }
         Few(members)
     }
@@ -215,6 +209,17 @@ impl Members {
             self.insert(name, value);
         }
     }
+}
+
+/// Of sorted members with one name the last one stays.
+fn keep_last(members: &mut Vec<(String, Value)>) {
+    members.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            mem::swap(&mut later.1, &mut kept.1);
+        }
+        same
+    });
 }
 
 /// Where the member is, or belongs.
@@ -388,21 +393,20 @@ pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
 #[derive(Default)]
 pub(crate) struct Gathered {
     members: Vec<(String, Value)>,
-    /// The orders in which objects had to be sorted, the last one for each number of members (modulo
-    /// [`ORDERS`]): documents repeat their objects' shapes, and to check an order is cheaper than to
-    /// find it. Empty until there is such an object.
+    /// The orders in which objects had to be sorted, the last one for each number of members and length of
+    /// the first name (their sum modulo [`ORDERS`]): documents repeat their objects' shapes, and to check
+    /// an order is cheaper than to find it. Empty until there is such an object.
     orders: Vec<Vec<u32>>,
 }
 
-const ORDERS: usize = 16;
+const ORDERS: usize = 32;
 
 impl Gathered {
     /// Where the members of an object that opens now will begin.
     #[inline]
     pub(crate) fn open(&mut self) -> usize {
         if self.members.capacity() == 0 {
-            // Growth in many small steps is hard on an allocator.
-            self.members.reserve(64);
+            self.members.reserve(SOME);
         }
         self.members.len()
     }
@@ -439,7 +443,7 @@ impl Gathered {
         let unsorted = &mut self.members[start..];
         let name = |at: u32| unsorted[at as usize].0.as_str();
         self.orders.resize_with(ORDERS, Vec::new);
-        let order = &mut self.orders[length as usize % ORDERS];
+        let order = &mut self.orders[(5 * length as usize + name(0).len()) % ORDERS];
         let fits = order.len() == unsorted.len()
             && order.windows(2).all(|pair| name(pair[0]) < name(pair[1]));
         if !fits {
@@ -448,13 +452,10 @@ impl Gathered {
             // By places last, so that of one name's members the last one stays the last.
             order.sort_unstable_by(|&a, &b| name(a).cmp(name(b)).then(a.cmp(&b)));
         }
-        let mut sorted: Vec<(String, Value)> = Vec::with_capacity(unsorted.len());
-        for &at in &*order {
-            let member = mem::take(&mut unsorted[at as usize]);
-            match sorted.last_mut() {
-                Some(last) if !fits && last.0 == member.0 => *last = member,
-                _ => sorted.push(member),
-            }
+        let mut sorted: Vec<(String, Value)> =
+            order.iter().map(|&at| mem::take(&mut unsorted[at as usize])).collect();
+        if !fits {
+            keep_last(&mut sorted);
         }
         self.members.truncate(start);
         Map { members: Few(sorted) }
