@@ -82,6 +82,12 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         StreamDeserializer::from_deserializer(self)
     }
 
+    /// Offset in the input behind what was read last.
+    #[cfg(feature = "std")]
+    pub(crate) fn byte_offset(&self) -> usize {
+        self.parser.byte_offset()
+    }
+
     /// Lets arrays and objects nest without limit. The caller must then see to it that the stack is
     /// large enough for the input.
     #[cfg(feature = "unbounded_depth")]

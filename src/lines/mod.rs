@@ -58,15 +58,30 @@ pub(crate) use self::framer::{Found, Framer, Step};
 #[inline]
 pub(crate) fn find_line_feed(bytes: &[u8]) -> Option<usize> {
     const BLOCK: usize = 64;
-    let (blocks, _) = bytes.as_chunks::<BLOCK>();
     let mut at = 0;
-    for block in blocks {
+    for block in bytes.as_chunks::<BLOCK>().0 {
         if block.iter().fold(0, |found, &byte| found | u8::from(byte == b'\n')) != 0 {
             break;
         }
         at += BLOCK;
     }
-    bytes[at..].iter().position(|&byte| byte == b'\n').map(|within| at + within)
+    let (words, tail) = bytes[at..].as_chunks::<8>();
+    for word in words {
+        let found = line_feeds(u64::from_le_bytes(*word));
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    tail.iter().position(|&byte| byte == b'\n').map(|within| at + within)
+}
+
+/// The high bit of the first byte that is a line feed is set, and none before it.
+#[inline]
+fn line_feeds(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let others = word ^ (ONES * b'\n' as u64);
+    others.wrapping_sub(ONES) & !others & (ONES << 7)
 }
 
 /// Whether a line holds no record.

@@ -3,12 +3,13 @@
 use alloc::boxed::Box;
 use core::fmt;
 use core::iter::FusedIterator;
+use core::marker::PhantomData;
 
 use serde_core::de::Deserialize;
 
 use super::error::{LineError, Place};
 use super::{find_line_feed, is_blank};
-use crate::de::{SliceRead, StreamDeserializer};
+use crate::de::{Deserializer, SliceRead};
 
 /// Reads the records of `input`, one a line.
 ///
@@ -32,15 +33,16 @@ pub struct Lines<'a, T> {
     /// Records and lines before `at`.
     records: u64,
     lines: u64,
-    ahead: Option<Box<Ahead<'a, T>>>,
+    ahead: Option<Box<Ahead<'a>>>,
     /// Records to read one by one before reading ahead again.
     singly: u8,
+    output: PhantomData<T>,
 }
 
-/// The values of some lines, read as one stream: the parser starts once for all of them, not once a line.
-struct Ahead<'a, T> {
-    values: StreamDeserializer<'a, SliceRead<'a>, T>,
-    /// Where in the input the stream starts and ends.
+/// Some lines, read as one text: the parser starts once for all of them, not once a line.
+struct Ahead<'a> {
+    de: Deserializer<SliceRead<'a>>,
+    /// Where in the input the text starts and ends.
     start: usize,
     end: usize,
 }
@@ -54,7 +56,16 @@ const CAREFUL: u8 = 16;
 
 impl<'a, T> Lines<'a, T> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        Lines { input, at: 0, record: &[], records: 0, lines: 0, ahead: None, singly: 0 }
+        Lines {
+            input,
+            at: 0,
+            record: &[],
+            records: 0,
+            lines: 0,
+            ahead: None,
+            singly: 0,
+            output: PhantomData,
+        }
     }
 
     /// The text of the last record, without its line end.
@@ -114,7 +125,7 @@ impl<'a, T> Lines<'a, T> {
 impl<'a, T: Deserialize<'a>> Lines<'a, T> {
     /// The stream that the record at `start` comes next in.
     #[inline]
-    fn ahead(&mut self, start: usize) -> Option<&mut Ahead<'a, T>> {
+    fn ahead(&mut self, start: usize) -> Option<&mut Ahead<'a>> {
         if self.singly > 0 {
             self.singly -= 1;
             return None;
@@ -128,7 +139,7 @@ impl<'a, T: Deserialize<'a>> Lines<'a, T> {
     }
 }
 
-impl<'a, T: Deserialize<'a>> Ahead<'a, T> {
+impl<'a> Ahead<'a> {
     fn new(input: &'a [u8], start: usize) -> Option<Box<Self>> {
         let rest = &input[start..];
         let length = match rest.get(MOST..).and_then(find_line_feed) {
@@ -136,8 +147,8 @@ impl<'a, T: Deserialize<'a>> Ahead<'a, T> {
             None => rest.len(),
         };
         (length >= LEAST).then(|| {
-            let values = StreamDeserializer::new(SliceRead::new(&rest[..length]));
-            Box::new(Ahead { values, start, end: start + length })
+            let de = Deserializer::from_slice(&rest[..length]);
+            Box::new(Ahead { de, start, end: start + length })
         })
     }
 }
@@ -150,8 +161,9 @@ impl<'a, T: Deserialize<'a>> Iterator for Lines<'a, T> {
         let start = self.advance()?;
         let record = self.record;
         if let Some(ahead) = self.ahead(start) {
-            if let Some(Ok(value)) = ahead.values.next()
-                && let end = ahead.start + ahead.values.byte_offset() - start
+            // Handed on at once: each step that a value takes on its way out copies it.
+            if let Ok(value) = T::deserialize(&mut ahead.de)
+                && let end = ahead.start + ahead.de.byte_offset() - start
                 && record.get(end..).is_some_and(is_blank)
             {
                 return Some(Ok(value));
