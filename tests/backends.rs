@@ -56,6 +56,28 @@ mod plain {
         bytes.iter().position(|&byte| must_escape(byte)).unwrap_or(bytes.len())
     }
 
+    /// Bytes up to the first that is not text or an escape of one byte, and what they stand for.
+    pub fn unescape(from: &[u8]) -> (usize, Vec<u8>) {
+        let mut text = Vec::new();
+        let mut read = 0;
+        while let Some(&byte) = from.get(read) {
+            let letter = from.get(read + 1).copied().unwrap_or(b' ');
+            let value = match (byte, letter) {
+                (b'\\', b'"' | b'\\' | b'/') => letter,
+                (b'\\', b'b') => 0x08,
+                (b'\\', b'f') => 0x0c,
+                (b'\\', b'n') => b'\n',
+                (b'\\', b'r') => b'\r',
+                (b'\\', b't') => b'\t',
+                (b'\\' | 0..0x20, _) => break,
+                _ => byte,
+            };
+            text.push(value);
+            read += if byte == b'\\' { 2 } else { 1 };
+        }
+        (read, text)
+    }
+
     pub fn mask(bytes: &[u8], found: impl Fn(u8) -> bool) -> u32 {
         (0..).zip(bytes).map(|(i, &byte)| u32::from(found(byte)) << i).sum()
     }
@@ -112,6 +134,57 @@ fn check_escape(bytes: &[u8]) {
             "{backend:?} {:?}",
             bytes.escape_ascii().to_string()
         );
+    }
+}
+
+/// A back end may give up anywhere, but what it has read by then it has written.
+#[track_caller]
+fn check_unescape(from: &[u8]) {
+    let (end, expected) = plain::unescape(from);
+    for backend in Backend::available() {
+        let context = format!("{backend:?} {:?}", from.escape_ascii().to_string());
+        let (read, text) = simd::unescape(backend, from, from.len() + 64).unwrap();
+        let whole = backend == Backend::Avx512;
+        let expected = if whole { (end, expected.clone()) } else { (0, Vec::new()) };
+        assert_eq!((read, text), expected, "{context}");
+        for room in [0, 63, 64, 100] {
+            let (read, text) = simd::unescape(backend, from, room).unwrap();
+            assert_eq!(plain::unescape(&from[..read]), (read, text), "{context} {room}");
+        }
+    }
+}
+
+#[test]
+fn escapes_are_resolved() {
+    for byte in 0..=u8::MAX {
+        for place in [0, 1, 7, 8, 30, 31, 61, 62, 63, 64, 65, 126, 127] {
+            let mut text = [b'a'; 130];
+            text[place] = byte;
+            check_unescape(&text);
+            text[place] = b'\\';
+            text[place + 1] = byte;
+            for length in [place + 1, place + 2, place + 3, 130] {
+                check_unescape(&text[..length.min(130)]);
+            }
+        }
+    }
+    for run in 0..140 {
+        for start in [0, 1, 62, 63] {
+            check_unescape(&[&vec![b'a'; start], &vec![b'\\'; run][..], b"n"].concat());
+        }
+    }
+    let mut random = Random(5);
+    for round in 0..4000 {
+        let alphabet =
+            [&b"\\n"[..], b"\\\\nrtbf/\"a", b"aaaaaaaaaaaaaaaaaaaaaaaa\\\"", b"\\naaaau\xc3\x1f"];
+        let length = random.below(300);
+        check_unescape(&random.bytes(alphabet[round % 4], length));
+        // Nothing but good escapes.
+        let pieces: &[&[u8]] =
+            &[b"\\n", b"\\\"", b"\\\\", b"a", b"bc", b"\xc3\xa9", b"\\/", b"\\t", b"\\u00e9"];
+        let good = if round % 3 == 0 { pieces.len() } else { pieces.len() - 1 };
+        let text: Vec<u8> = (0..length).flat_map(|_| pieces[random.below(good)]).copied().collect();
+        check_unescape(&text);
     }
 }
 

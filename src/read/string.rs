@@ -13,7 +13,7 @@ use super::{Parser, Reference};
 use crate::error::{Error, ErrorCode};
 use crate::index::source::{Read, error_at};
 use crate::read::position::Trace;
-use crate::simd::{MARKED, SUSPECT};
+use crate::simd::{self, MARKED, SUSPECT};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::str;
@@ -24,14 +24,11 @@ const STEP: usize = 32;
 /// What a byte after a backslash stands for, 0 if nothing.
 const ESCAPED: [u8; 256] = {
     let mut table = [0; 256];
-    table[b'"' as usize] = b'"';
-    table[b'\\' as usize] = b'\\';
-    table[b'/' as usize] = b'/';
-    table[b'b' as usize] = 0x08;
-    table[b'f' as usize] = 0x0c;
-    table[b'n' as usize] = b'\n';
-    table[b'r' as usize] = b'\r';
-    table[b't' as usize] = b'\t';
+    let mut byte = 0;
+    while byte < crate::simd::ESCAPED.len() {
+        table[byte] = crate::simd::ESCAPED[byte];
+        byte += 1;
+    }
     table
 };
 
@@ -52,7 +49,7 @@ const HEX: [u8; 256] = {
 };
 
 /// Four hexadecimal digits at the front of `bytes`.
-#[inline]
+#[inline(always)]
 fn hex(bytes: &[u8]) -> Option<u32> {
     let [a, b, c, d] = *bytes.first_chunk::<4>()?;
     let [a, b, c, d] = [a, b, c, d].map(|digit| u32::from(HEX[usize::from(digit)]));
@@ -62,7 +59,7 @@ fn hex(bytes: &[u8]) -> Option<u32> {
 }
 
 /// A code point from `\uXXXX`, or a pair of them, with `bytes` behind the `u`; and the bytes it took.
-#[inline]
+#[inline(always)]
 fn unicode(bytes: &[u8]) -> Option<(char, usize)> {
     let unit = hex(bytes)?;
     if !(0xD800..=0xDFFF).contains(&unit) {
@@ -193,22 +190,51 @@ impl Text<'_> {
         }
         Some(at)
     }
+
+    /// Takes the last bytes, no more than `AHEAD`. False if an escape or byte is not allowed.
+    fn take_rest(&mut self, rest: &[u8]) -> bool {
+        // With spaces behind it: an escape that they complete does not exist.
+        let mut padded = [b' '; 2 * AHEAD];
+        padded[..rest.len()].copy_from_slice(rest);
+        let Some(end) = self.take(&padded, 0, rest.len()) else { return false };
+        self.scratch.truncate(self.scratch.len() - (end - rest.len()));
+        true
+    }
 }
 
 /// Replaces `scratch` by the text that `raw` stands for. False if an escape or byte is not allowed.
 pub(crate) fn unescape(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
     scratch.clear();
     scratch.reserve(raw.len() + 2 * AHEAD);
-    let mut text = Text { scratch };
-    let Some(at) = text.take(raw, 0, raw.len().saturating_sub(AHEAD)) else { return false };
-    // The end, with spaces behind it: an escape that they complete does not exist.
-    let rest = &raw[at..];
-    let mut padded = [b' '; 2 * AHEAD];
-    padded[..rest.len()].copy_from_slice(rest);
-    let Some(end) = text.take(&padded, 0, rest.len()) else { return false };
-    text.scratch.truncate(text.scratch.len() - (end - rest.len()));
-    true
+    let mut at = 0;
+    loop {
+        // The CPU's kernel takes what it can, and stops at a `\u`.
+        let (read, written) = simd::unescape(&raw[at..], scratch.spare_capacity_mut());
+        debug_assert!(written <= read && written <= scratch.capacity() - scratch.len());
+        // SAFETY: as many places of the spare capacity are initialised (promise of `simd::unescape`).
+        unsafe { scratch.set_len(scratch.len() + written) };
+        at += read;
+        if at == raw.len() {
+            return true;
+        }
+        let mut text = Text { scratch };
+        let last = raw.len().saturating_sub(AHEAD);
+        if at < last {
+            // Where it has not come far there will be more of these: the loop goes on alone.
+            let stop = if read < FAR { last } else { last.min(at + STEP) };
+            match text.take(raw, at, stop) {
+                Some(end) => at = end,
+                None => return false,
+            }
+        }
+        if at >= last {
+            return text.take_rest(&raw[at..]);
+        }
+    }
 }
+
+/// Bytes without `\u` after which it pays to call the kernel again.
+const FAR: usize = 2 * STEP;
 
 /// Appends the (generalised) UTF-8 of a code unit, surrogates included.
 fn push_unit(unit: u32, scratch: &mut Vec<u8>) {

@@ -7,7 +7,8 @@ use super::block::{BLOCK, Kernel, Marks, Masks, Room};
 use super::{Kernels, Window, block};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
+pub(super) static KERNELS: Kernels =
+    Kernels { index, find_escape, unescape: block::unescape_nothing };
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {

@@ -2,15 +2,16 @@
 #![expect(unsafe_code, reason = "CPU intrinsics")]
 
 use core::arch::x86_64::*;
+use core::mem::MaybeUninit;
 
 use super::avx2::{
     DIGITS, ESCAPES, FOLDED_OPERATORS, HIGH_CLASSES, LOW_CLASSES, SPACES, prefix_xor,
 };
-use super::block::{BLOCK, Kernel, Marks, Masks, Room};
-use super::{Kernels, MARKED, SUSPECT, Window, block};
+use super::block::{BLOCK, Kernel, Marks, Masks, Room, Unescape};
+use super::{ESCAPED, Kernels, MARKED, SUSPECT, Window, block};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
+pub(super) static KERNELS: Kernels = Kernels { index, find_escape, unescape };
 
 #[target_feature(
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
@@ -24,6 +25,13 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 )]
 fn find_escape(bytes: &[u8]) -> usize {
     block::find_escape(Avx512::witness(), bytes)
+}
+
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
+)]
+fn unescape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
+    block::unescape(Avx512::witness(), from, to)
 }
 
 /// Proof that this CPU has what [`Avx512::witness`] asks for.
@@ -66,6 +74,17 @@ impl Avx512 {
         unsafe {
             let table = _mm512_broadcast_i32x4(_mm_loadu_si128(table.as_ptr().cast()));
             _mm512_shuffle_epi8(table, bytes)
+        }
+    }
+
+    /// What each byte stands for behind a backslash; 0 for those from 0x80 on, and as in [`ESCAPED`].
+    #[inline(always)]
+    fn escaped(self, bytes: __m512i) -> __m512i {
+        let [low, high] = [&ESCAPED.as_chunks().0[0], &ESCAPED.as_chunks().0[1]];
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe {
+            let ascii = _mm512_cmplt_epu8_mask(bytes, self.splat(0x80));
+            _mm512_maskz_permutex2var_epi8(ascii, self.load(low), bytes, self.load(high))
         }
     }
 
@@ -168,6 +187,32 @@ impl Kernel for Avx512 {
                     }
                 }
             }
+        }
+    }
+}
+
+impl Unescape for Avx512 {
+    #[inline(always)]
+    fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        let values = self.escaped(self.load(block));
+        escaped & self.equals(values, self.splat(0))
+    }
+
+    #[inline(always)]
+    fn resolve(
+        self,
+        block: &[u8; BLOCK],
+        escaped: u64,
+        keep: u64,
+        to: &mut [MaybeUninit<u8>; BLOCK],
+    ) {
+        let bytes = self.load(block);
+        let values = self.escaped(bytes);
+        // SAFETY: `self` is the proof of AVX-512. The store fills the 64 places of `to`.
+        unsafe {
+            let text = _mm512_mask_mov_epi8(bytes, escaped, values);
+            let text = _mm512_maskz_compress_epi8(keep, text);
+            _mm512_storeu_si512(to.as_mut_ptr().cast(), text);
         }
     }
 }

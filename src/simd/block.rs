@@ -103,6 +103,22 @@ pub(super) trait Kernel: Copy {
     }
 }
 
+/// What a back end needs to [`unescape`].
+pub(super) trait Unescape: Kernel {
+    /// Those of the `escaped` bytes that do not stand for one byte: `u`, and what makes no escape.
+    fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64;
+
+    /// Writes the bytes of `keep`, one behind the other, with what the `escaped` ones stand for. Initialises
+    /// the first `keep.count_ones()` places, the others as it likes.
+    fn resolve(
+        self,
+        block: &[u8; BLOCK],
+        escaped: u64,
+        keep: u64,
+        to: &mut [MaybeUninit<u8>; BLOCK],
+    );
+}
+
 /// [`index`](super::index) with a given kernel.
 #[inline(always)]
 pub(super) fn index<K: Kernel>(
@@ -153,6 +169,60 @@ pub(super) fn find_escape<K: Kernel>(kernel: K, bytes: &[u8]) -> usize {
         }
     }
     bytes.len()
+}
+
+/// [`unescape`](super::unescape) with a given kernel.
+#[inline(always)]
+pub(super) fn unescape<K: Unescape>(
+    kernel: K,
+    from: &[u8],
+    to: &mut [MaybeUninit<u8>],
+) -> (usize, usize) {
+    let mut rest = from;
+    let mut written = 0;
+    while let Some(room) = to.get_mut(written..).and_then(<[_]>::first_chunk_mut) {
+        let padded;
+        let (block, after) = match rest.split_first_chunk() {
+            Some(parts) => parts,
+            None => {
+                padded = kernel.pad(rest);
+                (&padded, &[][..])
+            }
+        };
+        let masks = kernel.masks(block);
+        let escaped = escaped(masks.backslash, &mut Carry::default());
+        let escaping = masks.backslash & !escaped;
+        // An escape is taken with its backslash or not at all.
+        let unresolved = kernel.unresolved(block, escaped) >> 1 | masks.control;
+        let stop = unresolved | escaping & 1 << (BLOCK - 1);
+        if stop == 0 && rest.len() >= BLOCK {
+            // Foreseen, so that where the next block starts does not wait for this one.
+            kernel.resolve(block, escaped, !escaping, room);
+            written += (!escaping).count_ones() as usize;
+            rest = after;
+            continue;
+        }
+        let taken = (stop.trailing_zeros() as usize).min(rest.len());
+        let keep = !escaping & low_bits(taken);
+        kernel.resolve(block, escaped, keep, room);
+        written += keep.count_ones() as usize;
+        rest = &rest[taken..];
+        if taken < BLOCK - 1 {
+            break;
+        }
+    }
+    (from.len() - rest.len(), written)
+}
+
+/// [`unescape`](super::unescape) of a back end that cannot: it leaves all to the caller.
+pub(super) fn unescape_nothing(_: &[u8], _: &mut [MaybeUninit<u8>]) -> (usize, usize) {
+    (0, 0)
+}
+
+/// The lowest `count` bits, up to all 64.
+#[inline(always)]
+fn low_bits(count: usize) -> u64 {
+    if count < BLOCK { (1 << count) - 1 } else { u64::MAX }
 }
 
 /// The places after the first `filled`, of which there are fewer than [`WINDOW`].

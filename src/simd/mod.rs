@@ -111,6 +111,30 @@ pub(crate) fn find_escape(bytes: &[u8]) -> usize {
     unsafe { (kernels.find_escape)(bytes) }
 }
 
+/// Writes the text that `from` stands for up to the first `\u`, byte or escape that is not allowed, or until
+/// less than 64 places of `to` are left. Returns the bytes read, and those written: so many places are
+/// initialised. A back end may give up at any point, and some do at once.
+#[inline]
+pub(crate) fn unescape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
+    let kernels = Kernels::active();
+    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
+    unsafe { (kernels.unescape)(from, to) }
+}
+
+/// What a byte stands for behind a backslash, 0 if for nothing, or for more than itself (`u`).
+pub(crate) const ESCAPED: [u8; 128] = {
+    let mut table = [0; 128];
+    table[b'"' as usize] = b'"';
+    table[b'\\' as usize] = b'\\';
+    table[b'/' as usize] = b'/';
+    table[b'b' as usize] = 0x08;
+    table[b'f' as usize] = 0x0c;
+    table[b'n' as usize] = b'\n';
+    table[b'r' as usize] = b'\r';
+    table[b't' as usize] = b'\t';
+    table
+};
+
 /// Bit `i` is set if a string cannot hold byte `i` as it is: `"`, `\`, below 0x20.
 #[inline(always)]
 pub(crate) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
@@ -177,7 +201,11 @@ impl Backend {
 struct Kernels {
     index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
     find_escape: unsafe fn(&[u8]) -> usize,
+    unescape: Unescape,
 }
+
+/// The type of [`unescape`].
+type Unescape = unsafe fn(&[u8], &mut [MaybeUninit<u8>]) -> (usize, usize);
 
 impl Kernels {
     /// The kernels in use, which this CPU can run.
@@ -214,5 +242,9 @@ static FIRST_CALL: Kernels = Kernels {
     find_escape: |bytes| {
         Kernels::choose();
         find_escape(bytes)
+    },
+    unescape: |from, to| {
+        Kernels::choose();
+        unescape(from, to)
     },
 };

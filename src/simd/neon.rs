@@ -6,7 +6,7 @@ use core::arch::aarch64::*;
 use super::block::{BLOCK, Kernel, Masks};
 use super::{Backend, Kernels, Window, block};
 
-static KERNELS: Kernels = Kernels { index, find_escape };
+static KERNELS: Kernels = Kernels { index, find_escape, unescape: block::unescape_nothing };
 
 /// The back end's functions, if this CPU can run them.
 pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {
@@ -28,8 +28,7 @@ struct Neon;
 impl Kernel for Neon {
     #[inline(always)]
     fn masks(self, block: &[u8; BLOCK]) -> Masks {
-        let parts = block.as_chunks::<16>().0;
-        let bytes = [load(&parts[0]), load(&parts[1]), load(&parts[2]), load(&parts[3])];
+        let bytes = quarters(block);
         Masks {
             backslash: gather(bytes.map(|part| equals(part, splat(b'\\')))),
             quote: gather(bytes.map(|part| equals(part, splat(b'"')))),
@@ -38,6 +37,24 @@ impl Kernel for Neon {
             control: gather(bytes.map(controls)),
         }
     }
+
+    #[inline(always)]
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        escaped & gather(quarters(block).map(|part| equals(part, splat(b'u'))))
+    }
+
+    #[inline(always)]
+    fn no_digits(self, block: &[u8; BLOCK], asked: u64) -> u64 {
+        let digits = quarters(block)
+            .map(|part| or(up_to(9, part, b'0'), up_to(5, or(part, splat(0x20)), b'a')));
+        asked & !gather(digits)
+    }
+}
+
+#[inline(always)]
+fn quarters(block: &[u8; BLOCK]) -> [uint8x16_t; 4] {
+    let parts = block.as_chunks::<16>().0;
+    [load(&parts[0]), load(&parts[1]), load(&parts[2]), load(&parts[3])]
 }
 
 #[inline(always)]
@@ -55,9 +72,14 @@ pub(super) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
 
 #[inline(always)]
 pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
-    let bytes = load(bytes);
+    gather16(up_to(9, load(bytes), b'0'))
+}
+
+/// The bytes from `first` to `last` behind it.
+#[inline(always)]
+fn up_to(last: u8, bytes: uint8x16_t, first: u8) -> uint8x16_t {
     // SAFETY: NEON is there.
-    gather16(unsafe { vcltq_u8(vsubq_u8(bytes, splat(b'0')), splat(10)) })
+    unsafe { vcleq_u8(vsubq_u8(bytes, splat(first)), splat(last)) }
 }
 
 /// By its low four bits, the one whitespace byte that has these; elsewhere a byte with other low bits.

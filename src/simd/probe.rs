@@ -65,6 +65,22 @@ pub fn find_escape(backend: Backend, bytes: &[u8]) -> Option<usize> {
     backend.kernels().map(|kernels| unsafe { (kernels.find_escape)(bytes) })
 }
 
+/// The bytes of `from` that `unescape` read with a given back end and `room` to write to, and what it wrote;
+/// `None` as for [`tokens`].
+pub fn unescape(backend: Backend, from: &[u8], room: usize) -> Option<(usize, Vec<u8>)> {
+    let kernels = backend.kernels()?;
+    let mut text = Vec::with_capacity(room);
+    // SAFETY: `Backend::kernels` returns what this CPU can run; as many places of the spare capacity are
+    // initialised as it says.
+    unsafe {
+        let room = &mut text.spare_capacity_mut()[..room];
+        let (read, written) = (kernels.unescape)(from, room);
+        assert!(written <= room.len(), "no more is written than there is room for");
+        text.set_len(written);
+        Some((read, text))
+    }
+}
+
 /// The masks of sixteen bytes: those to escape, those to unescape, digits. First as the target's
 /// vectors make them, then as words do.
 pub fn masks(bytes: &[u8; 16]) -> [[u32; 3]; 2] {

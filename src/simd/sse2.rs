@@ -6,7 +6,8 @@ use core::arch::x86_64::*;
 use super::block::{BLOCK, Kernel, Masks};
 use super::{Kernels, Window, block};
 
-pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
+pub(super) static KERNELS: Kernels =
+    Kernels { index, find_escape, unescape: block::unescape_nothing };
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Sse2, input, from, last, window)
@@ -40,6 +41,26 @@ impl Kernel for Sse2 {
         }
         masks
     }
+
+    #[inline(always)]
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        let mut units = 0;
+        for (i, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
+            units |= gather(equals(load(bytes), b'u')) << (16 * i);
+        }
+        escaped & units
+    }
+
+    #[inline(always)]
+    fn no_digits(self, block: &[u8; BLOCK], asked: u64) -> u64 {
+        let mut digits = 0;
+        for (i, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
+            let bytes = load(bytes);
+            let letters = up_to(5, or(bytes, splat(0x20)), b'a');
+            digits |= gather(or(up_to(9, bytes, b'0'), letters)) << (16 * i);
+        }
+        asked & !digits
+    }
 }
 
 #[inline(always)]
@@ -54,16 +75,20 @@ pub(super) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {
     gather(or(equals(bytes, b'\\'), controls(bytes))) as u32
 }
 
-/// The digits are the bytes that the minimum with 9 leaves as they are, once `0` is taken from them.
 #[inline(always)]
 pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
-    let bytes = load(bytes);
+    gather(up_to(9, load(bytes), b'0')) as u32
+}
+
+/// The bytes from `first` to `last` behind it: those that the minimum with `last` leaves as they are, once
+/// `first` is taken from them.
+#[inline(always)]
+fn up_to(last: u8, bytes: __m128i, first: u8) -> __m128i {
     // SAFETY: SSE2 is there.
-    let found = unsafe {
-        let values = _mm_sub_epi8(bytes, splat(b'0'));
-        _mm_cmpeq_epi8(_mm_min_epu8(values, splat(9)), values)
-    };
-    gather(found) as u32
+    unsafe {
+        let values = _mm_sub_epi8(bytes, splat(first));
+        _mm_cmpeq_epi8(_mm_min_epu8(values, splat(last)), values)
+    }
 }
 
 #[inline(always)]
@@ -90,11 +115,9 @@ fn equals(bytes: __m128i, byte: u8) -> __m128i {
     unsafe { _mm_cmpeq_epi8(bytes, splat(byte)) }
 }
 
-/// The bytes below 0x20: those that the minimum with 0x1f leaves as they are.
 #[inline(always)]
 fn controls(bytes: __m128i) -> __m128i {
-    // SAFETY: SSE2 is there.
-    unsafe { _mm_cmpeq_epi8(_mm_min_epu8(bytes, splat(0x1f)), bytes) }
+    up_to(0x1f, bytes, 0)
 }
 
 #[inline(always)]

@@ -3,7 +3,8 @@
 use super::block::{BLOCK, Kernel, Masks};
 use super::{Backend, Kernels, Window, block};
 
-pub(super) static KERNELS: Kernels = Kernels { index, find_escape };
+pub(super) static KERNELS: Kernels =
+    Kernels { index, find_escape, unescape: block::unescape_nothing };
 
 /// The back ends of a target that has no other.
 #[cfg_attr(
