@@ -1,7 +1,7 @@
 //! [`Serializer`]: any value, any layout, any writer.
 //!
-//! With a formatter of this crate it writes into a buffer, as `fast` does, and hands that on in large
-//! pieces; with any other it calls the formatter's hooks, as serde_json does.
+//! With a formatter of this crate it writes into a buffer, as `fast` does, and hands that on element by
+//! element; with any other it calls the formatter's hooks, as serde_json does.
 
 use alloc::vec::Vec;
 use core::fmt::Display;
