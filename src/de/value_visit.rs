@@ -12,7 +12,7 @@ use serde_core::de::{
 };
 
 use crate::error::Error;
-use crate::value::map::{Gathered, SOME};
+use crate::value::map::{Gathered, gather};
 use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 
 impl<'de> Deserialize<'de> for Value {
@@ -62,7 +62,7 @@ impl Place for Element {
 
     #[inline(always)]
     fn put(self, scratch: &mut Scratch, value: Value) {
-        scratch.elements.push(value);
+        gather(&mut scratch.elements, value);
     }
 }
 
@@ -193,9 +193,6 @@ impl Scratch {
         &mut self,
         mut seq: A,
     ) -> Result<Vec<Value>, A::Error> {
-        if self.elements.capacity() == 0 {
-            self.elements.reserve(SOME);
-        }
         let start = self.elements.len();
         while let Some(()) =
             seq.next_element_seed(ValueVisitor { place: Element, scratch: self })?

@@ -68,17 +68,14 @@ pub(crate) struct Gathered {
 impl Gathered {
     /// Where the members of an object that opens now will begin.
     #[inline]
-    pub(crate) fn open(&mut self) -> usize {
-        if self.members.capacity() == 0 {
-            self.members.reserve(super::SOME);
-        }
+    pub(crate) fn open(&self) -> usize {
         self.members.len()
     }
 
     /// Adds a member that has no value yet, and says which it is.
     #[inline]
     pub(crate) fn push(&mut self, name: String) -> usize {
-        self.members.push((name, Value::Null));
+        super::gather(&mut self.members, (name, Value::Null));
         self.members.len() - 1
     }
 

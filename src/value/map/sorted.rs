@@ -14,7 +14,7 @@ use core::fmt::{self, Debug};
 use core::hash::{Hash, Hasher};
 use core::mem;
 
-use super::{Map, SOME};
+use super::{Map, gather};
 use crate::value::Value;
 
 pub(super) use super::sorted_iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
@@ -395,26 +395,26 @@ pub(crate) struct Gathered {
     members: Vec<(String, Value)>,
     /// The orders in which objects had to be sorted, the last one for each number of members and length of
     /// the first name (their sum modulo [`ORDERS`]): documents repeat their objects' shapes, and to check
-    /// an order is cheaper than to find it. Empty until there is such an object.
+    /// an order is cheaper than to find it. Empty until there have been [`SEVERAL`] such objects.
     orders: Vec<Vec<u32>>,
+    /// Objects that had to be sorted, up to [`SEVERAL`].
+    unsorted: u32,
 }
 
 const ORDERS: usize = 32;
+const SEVERAL: u32 = 4;
 
 impl Gathered {
     /// Where the members of an object that opens now will begin.
     #[inline]
-    pub(crate) fn open(&mut self) -> usize {
-        if self.members.capacity() == 0 {
-            self.members.reserve(SOME);
-        }
+    pub(crate) fn open(&self) -> usize {
         self.members.len()
     }
 
     /// Adds a member that has no value yet, and says which it is.
     #[inline]
     pub(crate) fn push(&mut self, name: String) -> usize {
-        self.members.push((name, Value::Null));
+        gather(&mut self.members, (name, Value::Null));
         self.members.len() - 1
     }
 
@@ -432,12 +432,23 @@ impl Gathered {
             return Map { members: Few(self.members.drain(start..).collect()) };
         }
         match u32::try_from(members.len()) {
-            Ok(length) => self.sort(start, length),
-            Err(_) => self.members.drain(start..).collect(),
+            Ok(length) if self.unsorted == SEVERAL => self.sort(start, length),
+            _ => self.sort_in_place(start),
         }
     }
 
-    /// Sorts by moving each member once.
+    /// Sorts the members where they are: what the first objects of a document are not worth more than.
+    #[inline(never)]
+    fn sort_in_place(&mut self, start: usize) -> Map<String, Value> {
+        self.unsorted = SEVERAL.min(self.unsorted + 1);
+        // Stable, so that of one name's members the last one in the text stays the last.
+        self.members[start..].sort_by(|a, b| a.0.cmp(&b.0));
+        let mut sorted = self.members.drain(start..).collect();
+        keep_last(&mut sorted);
+        Map { members: Few(sorted) }
+    }
+
+    /// Sorts by moving each member once, in an order that may be known.
     #[inline(never)]
     fn sort(&mut self, start: usize, length: u32) -> Map<String, Value> {
         let unsorted = &mut self.members[start..];
