@@ -24,6 +24,10 @@ fn read_some(reader: &mut impl io::Read, into: &mut [u8]) -> io::Result<usize> {
     }
 }
 
+/// The most bytes that are kept: as many as positions reach, and where `usize` has 32 bits, as many as a
+/// vector holds that has doubled.
+const MOST: usize = if usize::BITS > 32 { u32::MAX as usize } else { 1 << 30 };
+
 /// JSON input source that reads from a `std::io::Read`, never a byte past the value it is asked for
 /// (one past a number).
 pub struct IoRead<R: io::Read> {
@@ -100,9 +104,9 @@ impl<'de, R: io::Read> Read<'de> for IoRead<R> {
         }
         while !tokens.has(need) && !tokens.ended {
             loop {
-                // A position must fit 32 bits; a text that never fits ends here.
-                if self.buffer.len() >= u32::MAX as usize {
-                    self.failure = Some(io::Error::other("a string is longer than 4 GiB"));
+                // A text that does not fit ends here.
+                if self.buffer.len() >= MOST {
+                    self.failure = Some(io::Error::other("a string is too long for its buffer"));
                     self.ended = true;
                     self.next = self.buffer.len();
                 }
@@ -225,8 +229,8 @@ impl<R: io::Read> BlockRead<R> {
                 len if len < BLOCK => BLOCK,
                 len => len * 2,
             };
-            if room > u32::MAX as usize {
-                self.failure = Some(io::Error::other("a string is longer than 2 GiB"));
+            if room > MOST {
+                self.failure = Some(io::Error::other("a string is too long for its buffer"));
                 self.ended = true;
                 return;
             }
