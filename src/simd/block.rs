@@ -103,7 +103,8 @@ pub(super) trait Kernel: Copy {
     }
 }
 
-/// What a back end needs to [`unescape`].
+/// What a back end needs to [`unescape`]. Only AVX-512 has it.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(super) trait Unescape: Kernel {
     /// Those of the `escaped` bytes that do not stand for one byte: `u`, and what makes no escape.
     fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64;
@@ -172,6 +173,7 @@ pub(super) fn find_escape<K: Kernel>(kernel: K, bytes: &[u8]) -> usize {
 }
 
 /// [`unescape`](super::unescape) with a given kernel.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
 pub(super) fn unescape<K: Unescape>(
     kernel: K,
@@ -220,6 +222,7 @@ pub(super) fn unescape_nothing(_: &[u8], _: &mut [MaybeUninit<u8>]) -> (usize, u
 }
 
 /// The lowest `count` bits, up to all 64.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
 fn low_bits(count: usize) -> u64 {
     if count < BLOCK { (1 << count) - 1 } else { u64::MAX }
