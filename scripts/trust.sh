@@ -56,12 +56,14 @@ fi
 if [ "$short" = no ]; then
     step "Numbers: the long runs"
     cargo test --release --test numbers -- --ignored --nocapture --test-threads 1
-    step "AArch64, emulated"
-    if [ "$(id -u)" = 0 ] && [ "$(uname -m)" = x86_64 ]; then
-        sh scripts/aarch64.sh
-    else
-        echo "needs root on an x86-64 machine: not run"
-    fi
+    for cpu in aarch64 i686 s390x; do
+        step "Another CPU: $cpu"
+        if [ "$(id -u)" = 0 ] && [ "$(uname -m)" = x86_64 ]; then
+            sh scripts/other_cpus.sh $cpu
+        else
+            echo "needs root on an x86-64 machine: not run"
+        fi
+    done
 fi
 
 step "All passed"
