@@ -54,6 +54,8 @@ if [ -x scripts/fuzz.sh ] || [ -f scripts/fuzz.sh ]; then
 fi
 
 if [ "$short" = no ]; then
+    step "Release: the whole suite, without debug assertions"
+    cargo test --quiet --release --tests
     step "Numbers: the long runs"
     cargo test --release --test numbers -- --ignored --nocapture --test-threads 1
     for cpu in aarch64 i686 s390x; do
