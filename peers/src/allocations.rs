@@ -22,6 +22,8 @@ pub struct Allocations {
     pub peak: u64,
 }
 
+/// Runs the work once and counts. `scripts/instructions.sh` knows the function by its name.
+#[inline(never)]
 pub fn count(work: &mut dyn FnMut()) -> Allocations {
     for counter in [&CALLS, &LIVE, &PEAK] {
         counter.store(0, Relaxed);

@@ -38,8 +38,9 @@ fastjson-peers guard FILE         fail if a ratio to serde_json fell below 85 % 
 fastjson-peers record FILE        measure the guard's ratios and write FILE
 
   --floor PERCENT    what the guard asks for, instead of 85 % (a machine shared with others needs less)
-  --work TEXT        only works whose name contains TEXT (may be repeated): read owned, read borrowed, skip,
-                     write, read Value, write Value, from_reader, JSON lines
+  --work TEXT        only works of that name, or whose name contains TEXT (may be repeated): read owned,
+                     read borrowed, skip, write, read Value, write Value, from_reader, JSON lines
+  --peer TEXT        only libraries whose name contains TEXT (may be repeated)
   --document TEXT    only documents whose name contains TEXT (may be repeated)
   --group NAME       documents, messages or lines
   --backend NAME     force ours: avx512, avx2, sse2, neon, swar
@@ -59,6 +60,7 @@ struct Options {
     guard: Option<(Mode, PathBuf)>,
     floor: Option<f64>,
     works: Vec<String>,
+    peers: Vec<String>,
     documents: Vec<String>,
     group: Option<String>,
     backend: Option<String>,
@@ -98,6 +100,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Box<dyn
             "record" => options.guard = Some((Mode::Record, value()?.into())),
             "--floor" => options.floor = Some(value()?.parse::<f64>()? / 100.0),
             "--work" => options.works.push(value()?),
+            "--peer" => options.peers.push(value()?),
             "--document" => options.documents.push(value()?),
             "--group" => options.group = Some(value()?),
             "--backend" => options.backend = Some(value()?),
@@ -130,8 +133,18 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     let contains = |filters: &[String], name: &str| {
         filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()))
     };
-    let works: Vec<Work> =
-        Work::ALL.into_iter().filter(|work| contains(&options.works, work.name())).collect();
+    let is_name = |filter: &String| Work::ALL.iter().any(|work| work.name() == filter);
+    let works: Vec<Work> = match options.works.iter().all(is_name) && !options.works.is_empty() {
+        true => Work::ALL
+            .into_iter()
+            .filter(|work| options.works.iter().any(|name| name == work.name()))
+            .collect(),
+        false => {
+            Work::ALL.into_iter().filter(|work| contains(&options.works, work.name())).collect()
+        }
+    };
+    let peers: Vec<Peer> =
+        Peer::ALL.into_iter().filter(|peer| contains(&options.peers, peer.name())).collect();
     let mut samples = sample::all()?;
     samples.retain(|sample| {
         contains(&options.documents, &sample.name)
@@ -155,7 +168,7 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     let passes = options.passes.unwrap_or(if options.quick { 1 } else { 3 });
     let mut contest = Contest {
         works: &works,
-        peers: &Peer::ALL,
+        peers: &peers,
         budget: Budget { row, round: Duration::from_micros(150) },
         rows: Vec::new(),
     };
