@@ -30,12 +30,7 @@ step "Dependencies: licences, and none that is not known"
 bash scripts/dependencies.sh
 
 step "AddressSanitizer"
-if [ "$short" = yes ]; then
-    sh scripts/sanitize.sh --features raw_value --test guard_pages --test panics --test escapes \
-        --test core_reader --test write --test stream --test errors
-else
-    sh scripts/sanitize.sh
-fi
+sh scripts/sanitize.sh
 
 step "Valgrind: uninitialised reads"
 if [ "$short" = yes ]; then
