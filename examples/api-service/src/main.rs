@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use api_service::database::Database;
 use api_service::{app, json};
+use axum::serve::ListenerExt;
 
 const HELP: &str = "\
 usage: api-service [--listen ADDRESS] [--database FILE] [--quiet true]
@@ -53,6 +54,8 @@ async fn serve(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let database = Database::open(options.database.as_deref())?;
     let listener = tokio::net::TcpListener::bind(&options.listen).await?;
     println!("api-service ({}) on http://{}", json::NAME, listener.local_addr()?);
+    // Or the end of a streamed answer waits for the client to acknowledge what came before: 40 ms.
+    let listener = listener.tap_io(|socket| _ = socket.set_nodelay(true));
     axum::serve(listener, app(database)).with_graceful_shutdown(stopped()).await?;
     tracing::info!("stopped: all requests were answered");
     Ok(())
