@@ -374,3 +374,70 @@ fn to_vec_into_appends_or_leaves_alone() {
     fastjson_api::to_vec_into(&mut buffer, &bad).unwrap_err();
     assert_eq!(buffer, before);
 }
+
+/// A number, or nothing if it cannot be read.
+#[derive(Debug, PartialEq)]
+struct Forgiving(Option<u8>);
+
+impl<'de> serde::Deserialize<'de> for Forgiving {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Forgiving(u8::deserialize(deserializer).ok()))
+    }
+}
+
+#[test]
+fn a_type_that_hides_errors_reads_no_line_twice() {
+    let text = format!("1\n{{}}\n{}", "1\n".repeat(2000));
+    let records: Vec<_> = lines::from_slice::<Forgiving>(text.as_bytes()).collect();
+    assert_eq!(records.len(), 2002);
+    for (i, record) in records.iter().enumerate() {
+        let single = fastjson_api::from_str::<Forgiving>(text.lines().nth(i).unwrap());
+        assert_eq!(record.as_ref().ok(), single.ok().as_ref(), "{i}");
+    }
+}
+
+/// Panics when it is asked to read its second array.
+struct Explosive(u32);
+
+impl<'de> serde::Deserialize<'de> for Explosive {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = u32;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an array")
+            }
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<u32, A::Error> {
+                let mut sum = 0;
+                while let Some(number) = seq.next_element::<u32>()? {
+                    assert!(number != 13, "unlucky");
+                    sum += number;
+                }
+                Ok(sum)
+            }
+        }
+        deserializer.deserialize_seq(Visitor).map(Explosive)
+    }
+}
+
+#[test]
+fn a_panic_leaves_no_line_half_read() {
+    let text = format!("[1]\n[13,\n6]\n{}", "[1,2]\n".repeat(1000));
+    let mut records = lines::from_slice::<Explosive>(text.as_bytes());
+    assert_eq!(records.next().unwrap().unwrap().0, 1);
+    let caught =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| records.next().is_some()));
+    assert!(caught.is_err());
+    assert!(records.next().unwrap().is_err(), "`6]` is no record");
+    assert!(records.all(|record| record.is_ok_and(|sum| sum.0 == 3)));
+}
+
+#[test]
+fn a_giant_line_costs_the_bad_ones_before_it_nothing() {
+    let text = "x\n".repeat(32 << 10) + "\"" + &"a".repeat(30 << 20) + "\"\n1\n";
+    let start = std::time::Instant::now();
+    let good = lines::from_slice::<&str>(text.as_bytes()).filter(Result::is_ok).count();
+    assert_eq!(good, 1);
+    // Each bad record that starts a look ahead searched all of the giant line: minutes, in this build.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}

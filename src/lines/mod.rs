@@ -76,6 +76,19 @@ pub(crate) fn find_line_feed(bytes: &[u8]) -> Option<usize> {
     tail.iter().position(|&byte| byte == b'\n').map(|within| at + within)
 }
 
+/// Where the last line feed is.
+pub(crate) fn find_last_line_feed(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let (head, blocks) = bytes.as_rchunks::<BLOCK>();
+    let last = |bytes: &[u8]| bytes.iter().rposition(|&byte| byte == b'\n');
+    for (i, block) in blocks.iter().enumerate().rev() {
+        if block.iter().fold(0, |found, &byte| found | u8::from(byte == b'\n')) != 0 {
+            return last(block).map(|within| head.len() + i * BLOCK + within);
+        }
+    }
+    last(head)
+}
+
 /// The high bit of the first byte that is a line feed is set, and none before it.
 #[inline]
 fn line_feeds(word: u64) -> u64 {

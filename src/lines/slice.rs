@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 use serde_core::de::Deserialize;
 
 use super::error::{LineError, Place};
-use super::{find_line_feed, is_blank};
+use super::{find_last_line_feed, find_line_feed, is_blank};
 use crate::de::{Deserializer, SliceRead};
 
 /// Reads the records of `input`, one a line.
@@ -123,27 +123,28 @@ impl<'a, T> Lines<'a, T> {
 }
 
 impl<'a, T: Deserialize<'a>> Lines<'a, T> {
-    /// The stream that the record at `start` comes next in.
+    /// The lines ahead that the record at `start` comes next in. They are taken, and put back once it is good: a
+    /// type that panics while it is read leaves nothing half read behind.
     #[inline]
-    fn ahead(&mut self, start: usize) -> Option<&mut Ahead<'a>> {
+    fn take_ahead(&mut self, start: usize) -> Option<Box<Ahead<'a>>> {
         if self.singly > 0 {
             self.singly -= 1;
             return None;
         }
-        match &mut self.ahead {
+        match self.ahead.take() {
             // The records before took all of their lines: the next value starts in this one.
-            Some(ahead) if start < ahead.end => {}
-            other => *other = Some(Ahead::new(self.input, start)?),
+            Some(ahead) if start < ahead.end => Some(ahead),
+            _ => Ahead::new(self.input, start),
         }
-        self.ahead.as_deref_mut()
     }
 }
 
 impl<'a> Ahead<'a> {
     fn new(input: &'a [u8], start: usize) -> Option<Box<Self>> {
         let rest = &input[start..];
-        let length = match rest.get(MOST..).and_then(find_line_feed) {
-            Some(length) => MOST + length,
+        // No further than that, however long the next line is.
+        let length = match rest.get(..MOST) {
+            Some(most) => find_last_line_feed(most)?,
             None => rest.len(),
         };
         (length >= LEAST).then(|| {
@@ -160,16 +161,17 @@ impl<'a, T: Deserialize<'a>> Iterator for Lines<'a, T> {
     fn next(&mut self) -> Option<Self::Item> {
         let start = self.advance()?;
         let record = self.record;
-        if let Some(ahead) = self.ahead(start) {
-            // Handed on at once: each step that a value takes on its way out copies it.
+        if let Some(mut ahead) = self.take_ahead(start) {
+            // Handed on at once: each step that a value takes on its way out copies it. A type that hides an error may
+            // have read nothing, and stands before the record then.
             if let Ok(value) = T::deserialize(&mut ahead.de)
-                && let end = ahead.start + ahead.de.byte_offset() - start
+                && let Some(end) = (ahead.start + ahead.de.byte_offset()).checked_sub(start)
                 && record.get(end..).is_some_and(is_blank)
             {
+                self.ahead = Some(ahead);
                 return Some(Ok(value));
             }
             // Not a good one, or not just its line.
-            self.ahead = None;
         }
         Some(crate::from_slice(record).map_err(|error| {
             self.singly = CAREFUL;
