@@ -6,9 +6,14 @@
 //! more than users can name (an item in a private module), never less, but for what macros make: those
 //! are listed by their calls.
 
+#[path = "common/sources.rs"]
+mod sources;
+
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use sources::files;
 
 #[test]
 fn the_public_api_is_the_one_on_record() {
@@ -110,20 +115,6 @@ fn tidy(signature: &str) -> String {
     };
     let signature = signature.trim_end_matches([';', ',']).replace(",)", ")").replace("( ", "(");
     signature.replace(", )", ")")
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 #[test]

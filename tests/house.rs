@@ -1,7 +1,12 @@
 //! The house's rules, read from the sources: who may call whom, where `unsafe` lives, how long a file may be.
 
+#[path = "common/sources.rs"]
+mod sources;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use sources::files;
 
 /// The rooms, each with those that it may name. (`error` ← `simd` ← `index` ← `read` ← `value` ← `de`, and `error` ←
 /// `simd` ← `number` ← `read`, `write` ← `value` ← `ser`.)
@@ -172,20 +177,6 @@ fn first_names(list: &str) -> Vec<String> {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| character != '_' && !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 #[test]
