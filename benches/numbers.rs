@@ -301,7 +301,7 @@ fn read_f64(name: &str, list: &[f64]) {
         vec![
             (
                 "ours",
-                reader(&places, |start, _| match number::read::<false>(&bytes[start..]) {
+                reader(&places, |start, _| match number::read::<false>(bytes, start) {
                     Some((Parsed::F64(value), length)) => (value.to_bits(), length),
                     Some((Parsed::U64(value), length)) => ((value as f64).to_bits(), length),
                     Some((Parsed::I64(value), length)) => ((value as f64).to_bits(), length),
@@ -348,7 +348,7 @@ fn scan_f64(name: &str, list: &[f64]) {
             (
                 "read",
                 reader(&places, |start, _| {
-                    (0, number::read::<false>(&bytes[start..]).map_or(0, |read| read.1))
+                    (0, number::read::<false>(bytes, start).map_or(0, |read| read.1))
                 }),
             ),
         ],
@@ -364,7 +364,7 @@ fn read_u64(name: &str, list: &[u64]) {
         vec![
             (
                 "ours",
-                reader(&places, |start, _| match number::read::<false>(&bytes[start..]) {
+                reader(&places, |start, _| match number::read::<false>(bytes, start) {
                     Some((Parsed::U64(value), length)) => (value, length),
                     _ => (0, 0),
                 }),

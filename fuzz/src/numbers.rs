@@ -56,8 +56,8 @@ fn read(bytes: &[u8]) {
     }
     let length = grammar(bytes);
     assert_eq!(number::scan(bytes), length, "{}", bytes.escape_ascii());
-    let double = number::read::<false>(bytes);
-    let single = number::read::<true>(bytes);
+    let double = number::read::<false>(bytes, 0);
+    let single = number::read::<true>(bytes, 0);
     let Some(length) = length else {
         assert!(double.is_none() && single.is_none(), "{}", bytes.escape_ascii());
         return;
@@ -71,7 +71,7 @@ fn read(bytes: &[u8]) {
     // Alone, between others, and with what stood behind it.
     through_serde(&bytes[..length]);
     through_serde(bytes);
-    let list = format!("[{text},{text} ]");
+    let list = format!("[{text},{text} , {text},{text}\n{:40}]", "");
     if let Ok(floats) = fastjson_api::from_str::<Vec<f64>>(&list) {
         let expected: f64 = text.parse().expect("a number");
         assert!(floats.iter().all(|float| float.to_bits() == expected.to_bits()), "{text}");

@@ -134,17 +134,19 @@ impl<'de, R: Read<'de>> Deserializer<R> {
 
     #[inline(always)]
     fn number<const SINGLE: bool, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        match self.parser.peek() {
-            b'-' | b'0'..=b'9' => {
-                let value = match self.parser.parse_number::<SINGLE>()? {
-                    Parsed::U64(value) => visitor.visit_u64(value),
-                    Parsed::I64(value) => visitor.visit_i64(value),
-                    Parsed::F64(value) => visitor.visit_f64(value),
-                };
-                self.placed(value)
-            }
-            _ => Err(self.invalid_type(&visitor)),
-        }
+        let number = match self.parser.number_here::<SINGLE>() {
+            Some(number) => number,
+            None => match self.parser.number_or_other::<SINGLE>()? {
+                Some(number) => number,
+                None => return Err(self.invalid_type(&visitor)),
+            },
+        };
+        let value = match number {
+            Parsed::U64(value) => visitor.visit_u64(value),
+            Parsed::I64(value) => visitor.visit_i64(value),
+            Parsed::F64(value) => visitor.visit_f64(value),
+        };
+        self.placed(value)
     }
 
     /// A number for a visitor that takes anything.

@@ -68,6 +68,17 @@ impl Tokens {
         known.then(|| unsafe { self.kind.get_unchecked(self.at).assume_init() })
     }
 
+    /// The position and kind of the next token, if it is known.
+    #[inline(always)]
+    pub(crate) fn next(&self) -> Option<(usize, u8)> {
+        debug_assert!(self.filled <= CAPACITY);
+        // SAFETY: as in `next_kind`; positions likewise.
+        (self.at < self.filled).then(|| unsafe {
+            let pos = self.pos.get_unchecked(self.at).assume_init() as usize;
+            (pos, self.kind.get_unchecked(self.at).assume_init())
+        })
+    }
+
     /// The kinds of the next two tokens, if they are known.
     #[inline(always)]
     pub(crate) fn next_kinds(&self) -> Option<[u8; 2]> {

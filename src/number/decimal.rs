@@ -3,6 +3,8 @@
 //! Words are little-endian: the first character of the text is the lowest byte. All of it is plain
 //! arithmetic.
 
+use crate::simd::eight_digits;
+
 /// `'0'` in each byte.
 pub(super) const ZEROS: u64 = 0x3030_3030_3030_3030;
 
@@ -20,7 +22,7 @@ pub(super) fn digit_run(word: u64) -> u32 {
 pub(super) fn parse_digits(word: u64, count: u32) -> u64 {
     debug_assert!(count < 8 && digit_run(word) >= count);
     // Zeros move in from below: leading zeros of the text.
-    parse_eight((word ^ ZEROS) << (56 - 8 * count) << 8)
+    eight_digits((word ^ ZEROS) << (56 - 8 * count) << 8)
 }
 
 /// The same for a `count` of up to 8.
@@ -32,14 +34,5 @@ pub(super) fn parse_up_to_eight_digits(word: u64, count: u32) -> u64 {
 /// The value of the eight digits of `word`.
 #[inline(always)]
 pub(super) fn parse_eight_digits(word: u64) -> u64 {
-    parse_eight(word ^ ZEROS)
-}
-
-/// Pairs, then fours, then all: each product adds to an upper lane ten, a hundred, ten thousand times
-/// the lower.
-#[inline(always)]
-fn parse_eight(digits: u64) -> u64 {
-    let pairs = (digits.wrapping_mul((10 << 8) + 1) >> 8) & 0x00FF_00FF_00FF_00FF;
-    let fours = (pairs.wrapping_mul((100 << 16) + 1) >> 16) & 0x0000_FFFF_0000_FFFF;
-    fours.wrapping_mul((10_000 << 32) + 1) >> 32
+    eight_digits(word ^ ZEROS)
 }

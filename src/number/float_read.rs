@@ -1,17 +1,17 @@
 //! Text to numbers: the grammar, integers, and floats rounded to nearest.
 //!
-//! Integers and the usual floats (up to seven digits before the point, 19 in all) are read eight
-//! digits at a time. A mantissa of up to 19 digits and its power of ten make a float by one division
+//! Integers and the usual floats (up to seven digits before the point, 19 in all) are read sixteen
+//! digits at a time, near the ends of the input eight. A mantissa of up to 19 digits and its power of ten make a float by one division
 //! or one multiplication; longer ones are tried with their first 19 digits, rounded down and up, and
 //! only if these differ go through core's exact parser.
 
-use super::decimal::{digit_run, parse_digits, parse_eight_digits, parse_up_to_eight_digits};
+use super::decimal::{digit_run, parse_digits, parse_up_to_eight_digits};
 use super::integer_read::{
-    MORE, any_word, end_of_digits, integer_magnitude, read_integer, read_integer_digits, word_of,
+    MORE, any_word, around, end_of_digits, integer_magnitude, read_integer, read_integer_digits,
 };
 use super::scale::{quotient, scale, scale_near};
 use super::tables::SMALL_POWERS;
-use crate::simd::digit_mask16;
+use crate::simd::{digit_mask16, leading_digits};
 
 /// A number as serde_json sees it.
 #[derive(Clone, Copy, Debug)]
@@ -57,34 +57,44 @@ impl Raw {
     }
 
     #[inline(always)]
-    fn parsed(self) -> Option<(Parsed, usize)> {
+    fn parsed(self) -> Option<(Parsed, usize, bool)> {
         let parsed = match self.tag & 3 {
             Self::UNSIGNED => Parsed::U64(self.bits),
             Self::SIGNED => Parsed::I64(self.bits as i64),
             Self::FLOAT => Parsed::F64(f64::from_bits(self.bits)),
             _ => return None,
         };
-        Some((parsed, (self.tag >> 2) as usize))
+        Some((parsed, (self.tag >> 2) as usize, false))
     }
 }
 
-/// Reads the longest number at the beginning of `bytes`, whose first byte is `-` or a digit:
-/// its value and the length of its text. `None` if what is there is malformed (`1.`, `01`) or out of
-/// range.
+/// Reads the longest number at `start`, where `input` has `-` or a digit: its value and the length of
+/// its text. `None` if what is there is malformed (`1.`, `01`) or out of range.
 ///
 /// With `SINGLE`, floats are rounded to f32 in one step, and widened.
 ///
 /// Inlined are integers of up to four digits; what follows such a one and a point is a call away.
 #[inline(always)]
-pub fn read<const SINGLE: bool>(bytes: &[u8]) -> Option<(Parsed, usize)> {
+pub fn read<const SINGLE: bool>(input: &[u8], start: usize) -> Option<(Parsed, usize)> {
+    let (value, length, _) = read_delimited::<SINGLE>(input, start)?;
+    Some((value, length))
+}
+
+/// The same, and whether it is known that a byte follows before which numbers may end ([`is_delimiter`]).
+#[inline(always)]
+pub fn read_delimited<const SINGLE: bool>(
+    input: &[u8],
+    start: usize,
+) -> Option<(Parsed, usize, bool)> {
+    let bytes = input.get(start..)?;
     let Some(window) = bytes.first_chunk::<9>() else {
         return read_short::<SINGLE>(bytes).parsed();
     };
     let negative = window[0] == b'-';
-    let start = usize::from(negative);
-    let digit = |at: usize| u64::from(window[start + at].wrapping_sub(b'0'));
+    let sign = usize::from(negative);
+    let digit = |at: usize| u64::from(window[sign + at].wrapping_sub(b'0'));
     let (mut whole, second) = (digit(0), digit(1));
-    let mut end = start + 1;
+    let mut end = sign + 1;
     let raw = 'slow: {
         if whole > 9 {
             return None;
@@ -104,25 +114,29 @@ pub fn read<const SINGLE: bool>(bytes: &[u8]) -> Option<(Parsed, usize)> {
                     whole = whole * 10 + fourth;
                     end += 1;
                     if digit(4) <= 9 {
-                        let (magnitude, length) = read_integer(&bytes[start..]);
+                        let (magnitude, length) = read_integer(input, start + sign);
                         if length & MORE != 0 || (negative && magnitude > MOST_NEGATIVE) {
-                            break 'slow read_on::<SINGLE>(bytes, negative, magnitude, length);
+                            break 'slow read_on::<SINGLE>(input, start, magnitude, length);
                         }
                         let parsed = match negative {
                             false => Parsed::U64(magnitude),
                             true => Parsed::I64((magnitude as i64).wrapping_neg()),
                         };
-                        return Some((parsed, start + length));
+                        return Some((parsed, sign + length, false));
                     }
                 }
             }
         }
         let next = window[end];
         if next == b'.' {
-            let (bits, length) = read_fraction::<SINGLE>(&bytes[end + 1..], whole);
+            let Some(window) = around(input, start) else {
+                break 'slow read_last::<SINGLE>(bytes, negative);
+            };
+            let window = window[end + 1..].first_chunk().unwrap_or(&[0; 40]);
+            let (bits, length) = read_fraction::<SINGLE>(window, whole);
             if length != 0 {
                 let value = f64::from_bits(bits | u64::from(negative) << 63);
-                return Some((Parsed::F64(value), end + 1 + length));
+                return Some((Parsed::F64(value), end + 1 + length, true));
             }
             break 'slow read_any::<SINGLE>(bytes);
         }
@@ -134,7 +148,7 @@ pub fn read<const SINGLE: bool>(bytes: &[u8]) -> Option<(Parsed, usize)> {
             (true, 0) => Parsed::F64(-0.0),
             (true, whole) => Parsed::I64(-(whole as i64)),
         };
-        return Some((parsed, end));
+        return Some((parsed, end, false));
     };
     raw.parsed()
 }
@@ -144,12 +158,21 @@ const MOST_NEGATIVE: u64 = 1 << 63;
 
 /// What [`read_integer`] did not end: a fraction, or anything.
 #[inline(never)]
-fn read_on<const SINGLE: bool>(bytes: &[u8], negative: bool, whole: u64, length: usize) -> Raw {
+fn read_on<const SINGLE: bool>(input: &[u8], start: usize, whole: u64, length: usize) -> Raw {
+    let bytes = input.get(start..).unwrap_or_default();
+    let negative = bytes.first() == Some(&b'-');
     let digits = length & !MORE;
     let at = usize::from(negative) + digits;
     match bytes.get(at) {
         Some(b'.') if digits == 0 => Raw::NONE,
-        Some(b'.') if digits < 8 => read_long_fraction::<SINGLE>(bytes, negative, whole, at),
+        Some(b'.') if digits < 8 => {
+            let Some(window) = around(input, start + at + 1) else {
+                return read_last::<SINGLE>(bytes, negative);
+            };
+            let window = window.first_chunk().unwrap_or(&[0; 40]);
+            let (bits, length) = read_fraction::<SINGLE>(window, whole);
+            read_long_fraction::<SINGLE>(bytes, at, bits, length)
+        }
         Some(b'.') => read_short_fraction::<SINGLE>(bytes, negative, whole, at),
         _ => read_any::<SINGLE>(bytes),
     }
@@ -164,18 +187,22 @@ fn read_short<const SINGLE: bool>(bytes: &[u8]) -> Raw {
     read_last::<SINGLE>(&padded, padded[0] == b'-')
 }
 
-/// Any number near the end of the input.
+/// Any number near the start or end of the input.
 #[inline(never)]
 fn read_last<const SINGLE: bool>(bytes: &[u8], negative: bool) -> Raw {
     let digits = bytes.get(usize::from(negative)..).unwrap_or_default();
-    let (magnitude, length, next) = read_integer_digits(|at| any_word(digits, at));
+    let (magnitude, length, next) = read_integer_digits(digits);
     if length == 0 || (digits[0] == b'0' && length > 1) {
         // Nothing, or too much for a word, or a leading zero.
         return read_any::<SINGLE>(bytes);
     }
     let end = usize::from(negative) + length;
     match next {
-        b'.' if length < 8 => read_long_fraction::<SINGLE>(bytes, negative, magnitude, end),
+        b'.' if length < 8 => {
+            let rest = bytes.get(end + 1..).unwrap_or_default();
+            let (bits, length) = read_last_fraction::<SINGLE>(rest, magnitude);
+            read_long_fraction::<SINGLE>(bytes, end, bits, length)
+        }
         b'.' => read_short_fraction::<SINGLE>(bytes, negative, magnitude, end),
         b'e' | b'E' => read_any::<SINGLE>(bytes),
         _ if negative && magnitude > MOST_NEGATIVE => read_any::<SINGLE>(bytes),
@@ -210,103 +237,95 @@ fn read_short_fraction<const SINGLE: bool>(
     Raw::float(negative, f64::from_bits(bits), at + 1 + run as usize)
 }
 
-/// A fraction whose point is at `at`, with up to seven digits before.
-#[inline(never)]
+/// A number whose point is at `at`, with up to seven digits before: the fraction's length and what its
+/// bits would be are known.
+#[inline(always)]
 fn read_long_fraction<const SINGLE: bool>(
     bytes: &[u8],
-    negative: bool,
-    whole: u64,
     at: usize,
+    bits: u64,
+    length: usize,
 ) -> Raw {
-    let rest = bytes.get(at + 1..).unwrap_or_default();
-    let (bits, length) = read_fraction::<SINGLE>(rest, whole);
     if length == 0 || at + length > 19 {
         return read_any::<SINGLE>(bytes);
     }
-    Raw::float(negative, f64::from_bits(bits), at + 1 + length)
+    Raw::float(bytes[0] == b'-', f64::from_bits(bits), at + 1 + length)
 }
 
-/// The digits after a point, with the value `whole` before it, and an exponent if there is one: the
-/// number's bits and the length of what was read. The length is 0 if this is not a number or needs
-/// [`read_any`]; the bits are right only if there are no more than 19 digits in all.
+/// The digits behind the first 16 bytes of `window`, which come after a point, with the value `whole` before
+/// it, an exponent if there is one, and a delimiter: the number's bits and the length of what was read. The
+/// length is 0 if this is something else or needs [`read_any`]; the bits are right only if there are no more
+/// than 19 digits in all.
 #[inline(never)]
-fn read_fraction<const SINGLE: bool>(digits: &[u8], whole: u64) -> (u64, usize) {
-    match digits.first_chunk::<24>() {
-        Some(window) => read_decimals::<SINGLE>(digits, whole, |at| word_of(window, at)),
-        None => read_last_fraction::<SINGLE>(digits, whole),
-    }
-}
-
-/// The same near the end of the input.
-#[inline(never)]
-fn read_last_fraction<const SINGLE: bool>(digits: &[u8], whole: u64) -> (u64, usize) {
-    read_decimals::<SINGLE>(digits, whole, |at| any_word(digits, at))
-}
-
-/// `word` gives the eight bytes at a distance of 0, 8 or 16.
-#[inline(always)]
-fn read_decimals<const SINGLE: bool>(
-    digits: &[u8],
-    whole: u64,
-    word: impl Fn(usize) -> u64,
-) -> (u64, usize) {
-    let first = word(0);
-    let run = digit_run(first);
-    if run < 8 {
+fn read_fraction<const SINGLE: bool>(window: &[u8; 40], whole: u64) -> (u64, usize) {
+    let (digits, run) = leading_digits(window.first_chunk().unwrap_or(&[0; 32]));
+    if run < 16 {
+        let mantissa = whole.wrapping_mul(SMALL_POWERS[run as usize]).wrapping_add(digits);
+        let next = window[16 + run as usize];
+        if !is_delimiter(next) {
+            if run == 0 || next | 0x20 != b'e' {
+                return (0, 0);
+            }
+            let text = any_word(window, 17 + run as usize);
+            return read_exponent::<SINGLE>(text, mantissa, run);
+        }
+        // Told by the shape, nearly always, which is foreseen more often than the value.
+        if !SINGLE && whole < EXACT_BELOW[run as usize] {
+            return (quotient(mantissa, run), run as usize);
+        }
         if run == 0 {
             return (0, 0);
         }
-        // At most 14 digits.
-        let mantissa = whole * SMALL_POWERS[run as usize] + parse_digits(first, run);
-        if (first >> (8 * run)) as u8 | 0x20 == b'e' {
-            return read_exponent::<SINGLE>(digits, mantissa, run);
-        }
-        let bits =
-            if SINGLE { scale_near::<SINGLE>(mantissa, run) } else { quotient(mantissa, run) };
-        return (bits, run as usize);
+        return (scale_near::<SINGLE>(mantissa, run), run as usize);
     }
 
-    let high = (whole * 100_000_000).wrapping_add(parse_eight_digits(first));
-    let second = word(8);
-    let run = digit_run(second);
-    if run < 8 {
-        let low = parse_digits(second, run);
-        let mantissa = high.wrapping_mul(SMALL_POWERS[run as usize]).wrapping_add(low);
-        if (second >> (8 * run)) as u8 | 0x20 == b'e' {
-            return read_exponent::<SINGLE>(digits, mantissa, 8 + run);
-        }
-        // Below 900 · 10^13, which is below 2^53: told by the shape, which is foreseen more often.
-        let bits = if !SINGLE && run < 6 && whole < 900 {
-            quotient(mantissa, 8 + run)
-        } else {
-            scale_near::<SINGLE>(mantissa, 8 + run)
-        };
-        return (bits, 8 + run as usize);
-    }
-
-    let third = word(16);
+    let third = any_word(window, 32);
     let run = digit_run(third);
     // 19 digits in all, where a whole part of 0 is none.
-    if run + u32::from(whole != 0) > 3 || whole > 9 {
+    if run + u32::from(whole != 0) > 3 || whole > 9 || !is_delimiter((third >> (8 * run)) as u8) {
         return (0, 0);
     }
-    let mantissa = high * 100_000_000 + parse_eight_digits(second);
+    let mantissa = whole * SMALL_POWERS[16] + digits;
     let mantissa = mantissa * SMALL_POWERS[run as usize] + parse_digits(third, run);
-    if (third >> (8 * run)) as u8 | 0x20 == b'e' {
-        return read_exponent::<SINGLE>(digits, mantissa, 16 + run);
-    }
     (scale_near::<SINGLE>(mantissa, 16 + run), 16 + run as usize)
 }
 
-/// The exponent after `run` digits of a fraction that end a mantissa.
+/// By the digits of a fraction, which whole parts come before it so that all of them are below 2^53; none
+/// if there are no digits.
+static EXACT_BELOW: [u64; 16] = {
+    let mut table = [0; 16];
+    let mut run = 1;
+    while run < table.len() {
+        table[run] = (1 << 53) / SMALL_POWERS[run];
+        run += 1;
+    }
+    table
+};
+
+/// The digits of a fraction near the start or end of the input: as [`read_fraction`], but any byte may follow.
+/// An exponent is left to [`read_any`].
 #[inline(never)]
-fn read_exponent<const SINGLE: bool>(digits: &[u8], mantissa: u64, run: u32) -> (u64, usize) {
-    let at = run as usize + 1;
-    let text = any_word(digits, at);
+fn read_last_fraction<const SINGLE: bool>(digits: &[u8], whole: u64) -> (u64, usize) {
+    let (fraction, run, next) = read_integer_digits(digits);
+    if run == 0 || next | 0x20 == b'e' || run + usize::from(whole != 0) > 19 {
+        return (0, 0);
+    }
+    let mantissa = whole.wrapping_mul(SMALL_POWERS[run]).wrapping_add(fraction);
+    let bits = match EXACT_BELOW.get(run) {
+        Some(&below) if !SINGLE && whole < below => quotient(mantissa, run as u32),
+        _ => scale_near::<SINGLE>(mantissa, run as u32),
+    };
+    (bits, run)
+}
+
+/// The exponent whose text, behind the `e`, begins with `text`, after `run` digits of a fraction that end a
+/// mantissa, and a delimiter: as [`read_fraction`].
+#[inline(never)]
+fn read_exponent<const SINGLE: bool>(text: u64, mantissa: u64, run: u32) -> (u64, usize) {
     let signed = matches!(text as u8, b'+' | b'-');
     let number = text >> (8 * u32::from(signed));
     let count = digit_run(number);
-    if !(1..5).contains(&count) {
+    if !(1..5).contains(&count) || !is_delimiter((number >> (8 * count)) as u8) {
         return (0, 0);
     }
     let exponent = parse_digits(number, count) as i32;
@@ -315,7 +334,23 @@ fn read_exponent<const SINGLE: bool>(digits: &[u8], mantissa: u64, run: u32) -> 
     if value.is_infinite() {
         return (0, 0);
     }
-    (value.to_bits(), at + usize::from(signed) + count as usize)
+    (value.to_bits(), (run + 1 + u32::from(signed) + count) as usize)
+}
+
+/// Whether a number or literal may end before this byte.
+#[inline(always)]
+pub fn is_delimiter(byte: u8) -> bool {
+    static TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let all = *b" \t\n\r,:[]{}\"";
+        let mut i = 0;
+        while i < all.len() {
+            table[all[i] as usize] = true;
+            i += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
 }
 
 /// The length of the text of the longest number at the beginning of `bytes`, however big. `None` if

@@ -5,6 +5,7 @@
 
 use super::decimal::{digit_run, parse_digits, parse_eight_digits, parse_up_to_eight_digits};
 use super::tables::SMALL_POWERS;
+use crate::simd::leading_digits;
 
 /// The eight bytes from `at` on; zeros, which are no digits, where the slice has ended. `last` are
 /// the slice's last eight bytes.
@@ -73,27 +74,31 @@ pub fn read_u128(bytes: &[u8]) -> Option<(u128, usize)> {
     Some((value, end))
 }
 
-/// The word at one of a window's constant places.
+/// Sixteen bytes before `at` and 32 from there on, if the input has them.
 #[inline(always)]
-pub(super) fn word_of(window: &[u8; 24], at: usize) -> u64 {
-    u64::from_le_bytes(window[at..][..8].try_into().unwrap_or_default())
+pub(super) fn around(input: &[u8], at: usize) -> Option<&[u8; 48]> {
+    input.get(at.checked_sub(16)?..)?.first_chunk()
 }
 
-/// An integer that begins with a few digits, the first not zero: its value, and the length of its
+/// The integer at `at`, which begins with a few digits, the first not zero: its value, and the length of its
 /// text, with [`MORE`] if a fraction or an exponent follows, and no more than that if there are more
 /// than 19 digits.
 #[inline(never)]
-pub(super) fn read_integer(digits: &[u8]) -> (u64, usize) {
-    match digits.first_chunk::<24>() {
-        Some(window) => marked(read_integer_digits(|at| word_of(window, at))),
-        None => read_last_integer(digits),
+pub(super) fn read_integer(input: &[u8], at: usize) -> (u64, usize) {
+    let Some(window) = around(input, at) else {
+        return read_last_integer(input.get(at..).unwrap_or_default());
+    };
+    let (value, run) = leading_digits(window.first_chunk().unwrap_or(&[0; 32]));
+    if run < 16 {
+        return marked((value, run as usize, window[16 + run as usize]));
     }
+    marked(read_third(value, any_word(window, 32)))
 }
 
-/// The same near the end of the input.
+/// The same near the start or end of the input.
 #[inline(never)]
 fn read_last_integer(digits: &[u8]) -> (u64, usize) {
-    marked(read_integer_digits(|at| any_word(digits, at)))
+    marked(read_integer_digits(digits))
 }
 
 #[inline(always)]
@@ -107,35 +112,35 @@ fn marked((value, length, next): (u64, usize, u8)) -> (u64, usize) {
 /// Set in a length after which the number goes on.
 pub(super) const MORE: usize = 1 << (usize::BITS - 1);
 
-/// The value of the digits at the beginning, their number and the byte after them; `word` gives the
-/// eight bytes at a distance of 0, 8 or 16. Value and number are 0, and a
-/// point follows, if there are more than 19.
+/// The value of the digits at the beginning, their number and the byte after them. Value and number are 0, and
+/// a point follows, if there are more than 19.
 #[inline(always)]
-pub(super) fn read_integer_digits(word: impl Fn(usize) -> u64) -> (u64, usize, u8) {
-    let first = word(0);
+pub(super) fn read_integer_digits(digits: &[u8]) -> (u64, usize, u8) {
+    let first = any_word(digits, 0);
     let run = digit_run(first);
-    let (value, length, next) = if run < 8 {
-        (parse_digits(first, run), run, first >> (8 * run))
-    } else {
-        let high = parse_eight_digits(first);
-        let second = word(8);
-        let run = digit_run(second);
-        if run < 8 {
-            let value = high * SMALL_POWERS[run as usize] + parse_digits(second, run);
-            (value, 8 + run, second >> (8 * run))
-        } else {
-            let third = word(16);
-            let run = digit_run(third);
-            if run > 3 {
-                // As if more followed: a fraction, an exponent or just more digits.
-                return (0, 0, b'.');
-            }
-            let value = high * 100_000_000 + parse_eight_digits(second);
-            let value = value * SMALL_POWERS[run as usize] + parse_digits(third, run);
-            (value, 16 + run, third >> (8 * run))
-        }
-    };
-    (value, length as usize, next as u8)
+    if run < 8 {
+        return (parse_digits(first, run), run as usize, (first >> (8 * run)) as u8);
+    }
+    let high = parse_eight_digits(first);
+    let second = any_word(digits, 8);
+    let run = digit_run(second);
+    if run < 8 {
+        let value = high * SMALL_POWERS[run as usize] + parse_digits(second, run);
+        return (value, 8 + run as usize, (second >> (8 * run)) as u8);
+    }
+    read_third(high * 100_000_000 + parse_eight_digits(second), any_word(digits, 16))
+}
+
+/// What [`read_integer_digits`] returns for sixteen digits of this value and what follows.
+#[inline(always)]
+fn read_third(value: u64, third: u64) -> (u64, usize, u8) {
+    let run = digit_run(third);
+    if run > 3 {
+        // As if more followed: a fraction, an exponent or just more digits.
+        return (0, 0, b'.');
+    }
+    let value = value * SMALL_POWERS[run as usize] + parse_digits(third, run);
+    (value, 16 + run as usize, (third >> (8 * run)) as u8)
 }
 
 /// The value of an integer's digits, if it fits.

@@ -13,7 +13,7 @@ mod integer_write;
 mod scale;
 mod tables;
 
-pub use self::float_read::{Parsed, read, scan};
+pub use self::float_read::{Parsed, is_delimiter, read, read_delimited, scan};
 pub use self::float_write::{FLOAT_ROOM, f32_text, f64_text, write_f32, write_f64};
 pub use self::integer_read::read_u128;
 pub use self::integer_write::{

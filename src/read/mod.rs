@@ -18,7 +18,7 @@ pub(crate) use crate::index::source::{Read, Reference};
 use crate::error::{Error, ErrorCode, Result};
 use crate::index::Tokens;
 use crate::index::exact::is_in_numbers;
-use crate::number::{self, Parsed};
+use crate::number::{self, Parsed, is_delimiter};
 use crate::read::position::Trace;
 use alloc::vec::Vec;
 
@@ -38,22 +38,6 @@ pub(crate) struct Parser<R> {
     /// Depth has no limit.
     #[cfg(feature = "unbounded_depth")]
     pub(crate) unbounded: bool,
-}
-
-/// Whether a number or literal may end before this byte.
-#[inline(always)]
-fn is_delimiter(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let all = *b" \t\n\r,:[]{}\"";
-        let mut i = 0;
-        while i < all.len() {
-            table[all[i] as usize] = true;
-            i += 1;
-        }
-        table
-    };
-    TABLE[usize::from(byte)]
 }
 
 impl<R> Parser<R> {
@@ -135,21 +119,45 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
     }
 
+    /// The number that starts with the next token, if one does: the fast path of [`Self::parse_number`],
+    /// which finds out what is wrong.
+    #[inline(always)]
+    pub(crate) fn number_here<const SINGLE: bool>(&mut self) -> Option<Parsed> {
+        let (start, kind) = self.tokens.next()?;
+        if kind <= NO_COLON {
+            return None;
+        }
+        let (number, len, delimited) =
+            number::read_delimited::<SINGLE>(self.source.bytes(), start)?;
+        if !delimited {
+            self.ends_number(start + len);
+        }
+        self.tokens.advance(1);
+        Some(number)
+    }
+
     /// The number that starts here.
     ///
     /// # Errors
     /// It is malformed or out of range.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn parse_number<const SINGLE: bool>(&mut self) -> Result<Parsed> {
-        let start = self.tokens.pos(0);
-        if let Some((number, len)) =
-            self.source.bytes().get(start..).and_then(number::read::<SINGLE>)
-        {
-            self.ends_number(start + len);
-            self.tokens.advance(1);
-            return Ok(number);
+        match self.number_here::<SINGLE>() {
+            Some(number) => Ok(number),
+            None => Err(self.number_error()),
         }
-        Err(self.number_error())
+    }
+
+    /// The number that starts with the next token, `None` if none does.
+    ///
+    /// # Errors
+    /// It is malformed or out of range.
+    #[inline(never)]
+    pub(crate) fn number_or_other<const SINGLE: bool>(&mut self) -> Result<Option<Parsed>> {
+        match self.peek() {
+            b'-' | b'0'..=b'9' => self.parse_number::<SINGLE>().map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// The grammar and length of the number that starts here; consumes it.
@@ -296,9 +304,11 @@ impl<'de, R: Read<'de>> Parser<R> {
         if !R::EXACT
             && let Some([kind, next]) = self.tokens.next_kinds()
         {
+            // One of these bits is set in each byte that a value may start with, and in neither `]` nor 0.
+            const STARTS: u8 = !b']';
             match (kind, first) {
                 (b']', _) => return Ok(false),
-                (b',', false) if next != b']' && next != 0 => {
+                (b',', false) if next & STARTS != 0 => {
                     self.tokens.advance(1);
                     return Ok(true);
                 }

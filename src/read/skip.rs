@@ -4,10 +4,11 @@
 //! only. Nesting is a stack of bits, so that depth costs no call and has no limit: one word for the
 //! innermost 63 levels, a heap buffer for the rest.
 
+use super::Parser;
 use super::string::escapes_exist;
-use super::{Parser, is_delimiter};
 use crate::error::{ErrorCode, Result};
 use crate::index::source::Read;
+use crate::number::is_delimiter;
 use crate::read::position::Trace;
 use alloc::vec::Vec;
 

@@ -153,6 +153,19 @@ pub(crate) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
     baseline::digit_mask16(bytes)
 }
 
+/// The digits that `window` has from its middle on: the number they are, and how many there are, up to 16.
+/// What lies before the middle is read and has no influence.
+#[inline(always)]
+pub(crate) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
+    baseline::leading_digits(window)
+}
+
+/// The number with the eight digits that the bytes of `digits` are, the lowest first.
+#[inline(always)]
+pub(crate) fn eight_digits(digits: u64) -> u64 {
+    swar::eight_digits(digits)
+}
+
 /// The high bit of each byte is set, and no other, if a string cannot hold that byte of `word` as it is.
 #[inline(always)]
 pub(crate) fn escape_mask8(word: u64) -> u64 {

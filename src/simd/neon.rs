@@ -75,6 +75,51 @@ pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
     gather16(up_to(9, load(bytes), b'0'))
 }
 
+#[inline(always)]
+pub(super) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
+    // By the number of digits, the last that many bytes are kept.
+    static KEPT: [u8; 32] = {
+        let mut table = [0; 32];
+        let mut i = 16;
+        while i < 32 {
+            table[i] = 0xff;
+            i += 1;
+        }
+        table
+    };
+    const TENS: [u8; 16] = [10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1];
+    const HUNDREDS: [u16; 8] = [100, 1, 100, 1, 100, 1, 100, 1];
+    const MYRIADS: [u32; 4] = [10_000, 1, 10_000, 1];
+    let [_, bytes] = window.as_chunks::<16>().0 else { return (0, 0) };
+    let count = (!digits_by_four(load(bytes))).trailing_zeros() / 4;
+    debug_assert!(count <= 16);
+    // SAFETY: NEON is there. Sixteen bytes are loaded from place `count` of each 32; it is at most 16, as
+    // a word of 64 bits has no more parts of four.
+    unsafe {
+        let at = count as usize;
+        let kept = vld1q_u8(KEPT.as_ptr().add(at));
+        let text = vld1q_u8(window.as_ptr().add(at));
+        let digits = vandq_u8(vsubq_u8(text, splat(b'0')), kept);
+        // Pairs, fours, eights.
+        let pairs = vpaddlq_u8(vmulq_u8(digits, load(&TENS)));
+        let fours = vpaddlq_u16(vmulq_u16(pairs, vld1q_u16(HUNDREDS.as_ptr())));
+        let eights = vpaddlq_u32(vmulq_u32(fours, vld1q_u32(MYRIADS.as_ptr())));
+        let (high, low) = (vgetq_lane_u64::<0>(eights), vgetq_lane_u64::<1>(eights));
+        (high * 100_000_000 + low, count)
+    }
+}
+
+/// The digits of sixteen bytes: four bits each, all of them set or none.
+#[inline(always)]
+fn digits_by_four(bytes: uint8x16_t) -> u64 {
+    let digits = up_to(9, bytes, b'0');
+    // SAFETY: NEON is there.
+    unsafe {
+        let halves = vshrn_n_u16::<4>(vreinterpretq_u16_u8(digits));
+        vget_lane_u64::<0>(vreinterpret_u64_u8(halves))
+    }
+}
+
 /// The bytes from `first` to `last` behind it.
 #[inline(always)]
 fn up_to(last: u8, bytes: uint8x16_t, first: u8) -> uint8x16_t {

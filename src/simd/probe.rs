@@ -91,6 +91,11 @@ pub fn masks(bytes: &[u8; 16]) -> [[u32; 3]; 2] {
     ]
 }
 
+/// The number and the count of a window's leading digits, as the target's vectors find them and as words do.
+pub fn leading_digits(window: &[u8; 32]) -> [(u64, u32); 2] {
+    [super::leading_digits(window), super::swar::leading_digits(window)]
+}
+
 /// The bytes of a word to escape, a high bit each.
 pub fn escape_mask8(word: u64) -> u64 {
     super::escape_mask8(word)

@@ -80,6 +80,39 @@ pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
     gather(up_to(9, load(bytes), b'0')) as u32
 }
 
+#[inline(always)]
+pub(super) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
+    // By the number of digits, the last that many bytes are kept.
+    static KEPT: [u8; 32] = {
+        let mut table = [0; 32];
+        let mut i = 16;
+        while i < 32 {
+            table[i] = 0xff;
+            i += 1;
+        }
+        table
+    };
+    let [_, bytes] = window.as_chunks::<16>().0 else { return (0, 0) };
+    let count = (!gather(up_to(9, load(bytes), b'0'))).trailing_zeros();
+    debug_assert!(count <= 16);
+    // SAFETY: SSE2 is there. Sixteen bytes are loaded from place `count` of each 32; it is at most 16, because
+    // the mask has no bit above the sixteenth.
+    unsafe {
+        let at = count as usize;
+        let kept = _mm_loadu_si128(KEPT.as_ptr().add(at).cast());
+        let text = _mm_loadu_si128(window.as_ptr().add(at).cast());
+        let digits = _mm_and_si128(_mm_sub_epi8(text, splat(b'0')), kept);
+        // Pairs, fours, eights. The low byte of each sixteen bits, the first digit, times ten goes to the
+        // high one's place.
+        let pairs = _mm_srli_epi16::<8>(_mm_mullo_epi16(digits, _mm_set1_epi16((10 << 8) + 1)));
+        let fours = _mm_madd_epi16(pairs, _mm_set1_epi32((1 << 16) + 100));
+        let fours = _mm_packs_epi32(fours, fours);
+        let eights = _mm_madd_epi16(fours, _mm_set1_epi32((1 << 16) + 10_000));
+        let both = _mm_cvtsi128_si64(eights) as u64;
+        (u64::from(both as u32) * 100_000_000 + (both >> 32), count)
+    }
+}
+
 /// The bytes from `first` to `last` behind it: those that the minimum with `last` leaves as they are, once
 /// `first` is taken from them.
 #[inline(always)]

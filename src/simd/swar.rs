@@ -71,6 +71,34 @@ pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
     mask16(bytes, digits)
 }
 
+#[inline(always)]
+pub(super) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
+    let [_, _, first, second] = window.as_chunks::<8>().0 else { return (0, 0) };
+    let (high, run) = leading_digits8(u64::from_le_bytes(*first));
+    if run < 8 {
+        return (high, run);
+    }
+    let (low, run) = leading_digits8(u64::from_le_bytes(*second));
+    (high * 10_u64.pow(run) + low, 8 + run)
+}
+
+#[inline(always)]
+fn leading_digits8(word: u64) -> (u64, u32) {
+    let run = (!digits(word) & HIGH).trailing_zeros() / 8;
+    // Zeros move in from below: leading zeros of the text.
+    let shift = 64 - 8 * run;
+    (eight_digits((word ^ splat(b'0')).checked_shl(shift).unwrap_or(0)), run)
+}
+
+/// The number with these eight digits, the lowest byte's first. Pairs, then fours, then all: each product
+/// adds to an upper lane ten, a hundred, ten thousand times the lower.
+#[inline(always)]
+pub(super) fn eight_digits(digits: u64) -> u64 {
+    let pairs = (digits.wrapping_mul((10 << 8) + 1) >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs.wrapping_mul((100 << 16) + 1) >> 16) & 0x0000_FFFF_0000_FFFF;
+    fours.wrapping_mul((10_000 << 32) + 1) >> 32
+}
+
 /// The high bit of each byte that is a digit: from `0` on, and not from behind `9` on. Exact: the sums of
 /// seven bits stay in their bytes.
 #[inline(always)]

@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use fastjson_api::internals::number::{self, Parsed};
+use fastjson_api::internals::number::Parsed;
 use proptest::prelude::*;
 
-use crate::data;
 use crate::read::{check_read, check_read_everywhere};
+use crate::{data, read};
 
 #[test]
 fn grammar() {
@@ -104,7 +104,7 @@ proptest! {
             return Ok(());
         }
         check_read(text.as_bytes());
-        let ours = match number::read::<false>(text.as_bytes()) {
+        let ours = match read::<false>(text.as_bytes()) {
             Some((value, length)) if length == text.len() => Some(value),
             _ => None,
         };

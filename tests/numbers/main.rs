@@ -17,6 +17,8 @@ mod write;
 use std::fs;
 use std::path::PathBuf;
 
+use fastjson_api::internals::number::{self, Parsed};
+
 /// SplitMix64.
 struct Random(u64);
 
@@ -31,6 +33,42 @@ impl Random {
     fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
+}
+
+/// The number at the beginning of `text`: alone, and the same far from both ends of the input, where the
+/// fast path reads what lies around it.
+fn read<const SINGLE: bool>(text: &[u8]) -> Option<(Parsed, usize)> {
+    const BEFORE: usize = 20;
+    const AFTER: usize = 40;
+    let key = |found: Option<(Parsed, usize)>| {
+        found.map(|(number, length)| match number {
+            Parsed::U64(value) => ('u', value, length),
+            Parsed::I64(value) => ('i', value as u64, length),
+            Parsed::F64(value) => ('f', value.to_bits(), length),
+        })
+    };
+    let alone = number::read::<SINGLE>(text, 0);
+    let (mut short, mut long);
+    let input = if text.len() < 64 {
+        short = [0; BEFORE + 64 + AFTER];
+        &mut short[..BEFORE + text.len() + AFTER]
+    } else {
+        long = vec![0; BEFORE + text.len() + AFTER];
+        &mut long[..]
+    };
+    input[BEFORE..][..text.len()].copy_from_slice(text);
+    for (around, next) in [(b'7', b','), (b'e', b'x'), (0xff, b'"')] {
+        input[..BEFORE].fill(around);
+        input[BEFORE + text.len()..].fill(around);
+        input[BEFORE + text.len()] = next;
+        let found = number::read_delimited::<SINGLE>(input, BEFORE);
+        if let Some((_, length, true)) = found {
+            assert!(number::is_delimiter(input[BEFORE + length]), "{}", input.escape_ascii());
+        }
+        let found = found.map(|(number, length, _)| (number, length));
+        assert_eq!(key(found), key(alone), "{} in {}", text.escape_ascii(), input.escape_ascii());
+    }
+    alone
 }
 
 /// All in release builds, a hundredth where debug assertions make it slow.

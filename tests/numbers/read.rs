@@ -4,7 +4,7 @@ use std::fs;
 
 use fastjson_api::internals::number::{self, Parsed};
 
-use crate::{Random, amount, data};
+use crate::{Random, amount, data, read};
 
 /// The length of the longest number at the beginning, by RFC 8259's grammar.
 fn number_length(text: &[u8]) -> Option<usize> {
@@ -48,7 +48,7 @@ fn expected<const SINGLE: bool>(bytes: &[u8]) -> Seen {
 }
 
 fn seen<const SINGLE: bool>(bytes: &[u8]) -> Seen {
-    number::read::<SINGLE>(bytes).map(|(parsed, length)| match parsed {
+    read::<SINGLE>(bytes).map(|(parsed, length)| match parsed {
         Parsed::U64(value) => ('u', value, length),
         Parsed::I64(value) => ('i', value as u64, length),
         Parsed::F64(value) => ('f', value.to_bits(), length),
@@ -222,11 +222,11 @@ fn vectors() {
                 continue; // Not JSON's grammar.
             }
             check_read(text.as_bytes());
-            let read = |single: bool| {
+            let value = |single: bool| {
                 let read = if single {
-                    number::read::<true>(text.as_bytes())
+                    read::<true>(text.as_bytes())
                 } else {
-                    number::read::<false>(text.as_bytes())
+                    read::<false>(text.as_bytes())
                 };
                 match read.map(|read| read.0) {
                     Some(Parsed::F64(value)) => value,
@@ -238,10 +238,10 @@ fn vectors() {
                     None => f64::INFINITY,
                 }
             };
-            assert_eq!(read(false).to_bits(), u64::from_str_radix(double, 16).unwrap(), "{line}");
+            assert_eq!(value(false).to_bits(), u64::from_str_radix(double, 16).unwrap(), "{line}");
             if !only_f64 {
                 let single = u32::from_str_radix(columns.next().unwrap(), 16).unwrap();
-                assert_eq!((read(true) as f32).to_bits(), single, "{line}");
+                assert_eq!((value(true) as f32).to_bits(), single, "{line}");
             }
         }
     }
