@@ -1,6 +1,7 @@
 //! The name of an object's member as a deserializer: text, or a number or boolean in quotes.
 
 use super::Deserializer;
+use super::value_key::PlainName;
 use crate::error::{Error, ErrorCode, Result};
 use crate::index::source::Read;
 use crate::number::{self, Parsed};
@@ -274,7 +275,7 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for Key<'_, R> {
             return self.read_value(|de| de.raw(visitor));
         }
         if name == NAME_TOKEN {
-            return visitor.visit_some(self);
+            return self.deserialize_str(PlainName(visitor));
         }
         visitor.visit_newtype_struct(self)
     }

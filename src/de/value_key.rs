@@ -1,17 +1,19 @@
 //! A member's name as a deserializer of a map's key: text, but also the number or bool in it.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde_core::de::{
-    Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor, value::CowStrDeserializer,
+    Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor,
+    value::{CowStrDeserializer, StrDeserializer},
 };
 use serde_core::forward_to_deserialize_any;
 
 use super::value_tree::visit_text;
 use crate::error::{Error, ErrorCode, Result};
-use crate::value::NAME_TOKEN;
+use crate::value::{NAME_TOKEN, NUMBER_TOKEN, RAW_TOKEN};
 
 pub(super) struct KeyDeserializer<'de>(pub(super) Cow<'de, str>);
 
@@ -67,7 +69,7 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
         visitor: V,
     ) -> Result<V::Value> {
         match name {
-            NAME_TOKEN => visitor.visit_some(self),
+            NAME_TOKEN => visit_text(self.0, PlainName(visitor)),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -86,6 +88,54 @@ impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
         char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
         ignored_any
     }
+}
+
+/// Hands a member's name on as it is, in text and in a tree, where a map that is made by `Serialize`s has the
+/// private tokens: one that looks like a token comes by `visit_some`. All others come as any text does, or
+/// who looks on, as serde_path_to_error does, would not see them.
+pub(super) struct PlainName<V>(pub(super) V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for PlainName<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    #[inline]
+    fn visit_str<E: serde_core::de::Error>(self, name: &str) -> core::result::Result<V::Value, E> {
+        match is_token(name) {
+            true => self.0.visit_some(StrDeserializer::new(name)),
+            false => self.0.visit_str(name),
+        }
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: serde_core::de::Error>(
+        self,
+        name: &'de str,
+    ) -> core::result::Result<V::Value, E> {
+        match is_token(name) {
+            true => self.0.visit_some(StrDeserializer::new(name)),
+            false => self.0.visit_borrowed_str(name),
+        }
+    }
+
+    #[inline]
+    fn visit_string<E: serde_core::de::Error>(
+        self,
+        name: String,
+    ) -> core::result::Result<V::Value, E> {
+        match is_token(&name) {
+            true => self.0.visit_some(StrDeserializer::new(&name)),
+            false => self.0.visit_string(name),
+        }
+    }
+}
+
+#[inline]
+fn is_token(name: &str) -> bool {
+    name == RAW_TOKEN || name == NUMBER_TOKEN
 }
 
 /// A visitor of numbers, free of the lifetime of the text that they are read from.

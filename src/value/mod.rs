@@ -55,7 +55,7 @@ pub(crate) const RAW_TOKEN: &str = "$serde_json::private::RawValue";
 
 /// Asked for by a [`Value`] that reads the first name of what may be one of those two, or an object
 /// that happens to have a member of such a name: deserializers of this crate, which know that it is
-/// an object, say so by `visit_some`.
+/// an object, say so by `visit_some`, and give other names as text.
 pub(crate) const NAME_TOKEN: &str = "$fastjson_api::private::Name";
 
 /// Any JSON value.
