@@ -301,11 +301,11 @@ fn read_f64(name: &str, list: &[f64]) {
         vec![
             (
                 "ours",
-                reader(&places, |start, _| match number::read::<false>(bytes, start) {
-                    Some((Parsed::F64(value), length)) => (value.to_bits(), length),
-                    Some((Parsed::U64(value), length)) => ((value as f64).to_bits(), length),
-                    Some((Parsed::I64(value), length)) => ((value as f64).to_bits(), length),
-                    None => (0, 0),
+                // As the deserializer does it.
+                reader(&places, |start, end| {
+                    let value = number::read_float::<false, true>(bytes, start);
+                    let bits = if value.is_nan() { rare(&bytes[start..]) } else { value.to_bits() };
+                    (bits, end - start)
                 }),
             ),
             (
@@ -335,6 +335,16 @@ fn read_f64(name: &str, list: &[f64]) {
     );
 }
 
+#[inline(never)]
+fn rare(bytes: &[u8]) -> u64 {
+    match number::read::<false>(bytes) {
+        Some((Parsed::F64(value), _)) => value.to_bits(),
+        Some((Parsed::U64(value), _)) => (value as f64).to_bits(),
+        Some((Parsed::I64(value), _)) => (value as f64).to_bits(),
+        None => 0,
+    }
+}
+
 /// The grammar alone, as what skips a value needs it, beside a reading of the same text.
 fn scan_f64(name: &str, list: &[f64]) {
     let (bytes, places) =
@@ -348,7 +358,7 @@ fn scan_f64(name: &str, list: &[f64]) {
             (
                 "read",
                 reader(&places, |start, _| {
-                    (0, number::read::<false>(bytes, start).map_or(0, |read| read.1))
+                    (0, number::read::<false>(&bytes[start..]).map_or(0, |read| read.1))
                 }),
             ),
         ],
@@ -364,8 +374,8 @@ fn read_u64(name: &str, list: &[u64]) {
         vec![
             (
                 "ours",
-                reader(&places, |start, _| match number::read::<false>(bytes, start) {
-                    Some((Parsed::U64(value), length)) => (value, length),
+                reader(&places, |start, end| match number::read_common(bytes, start) {
+                    Some(Parsed::U64(value)) => (value, end - start),
                     _ => (0, 0),
                 }),
             ),

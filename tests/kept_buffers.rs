@@ -165,3 +165,17 @@ fn who_visits_for_a_string() {
     let visitor = String::deserialize(Mirror).unwrap_err().to_string();
     assert_eq!(visitor, "serde_core::de::impls::StringVisitor");
 }
+
+/// By these names `de` knows that an integer may be handed on as the float that it is.
+#[test]
+fn who_visits_for_a_float() {
+    let double = f64::deserialize(Mirror).unwrap_err().to_string();
+    let single = f32::deserialize(Mirror).unwrap_err().to_string();
+    for (visitor, end) in [
+        (double, " for f64>::deserialize::PrimitiveVisitor"),
+        (single, " for f32>::deserialize::PrimitiveVisitor"),
+    ] {
+        assert!(visitor.starts_with("serde_core::de::impls::"), "{visitor}");
+        assert!(visitor.ends_with(end), "{visitor}");
+    }
+}

@@ -56,8 +56,8 @@ fn read(bytes: &[u8]) {
     }
     let length = grammar(bytes);
     assert_eq!(number::scan(bytes), length, "{}", bytes.escape_ascii());
-    let double = number::read::<false>(bytes, 0);
-    let single = number::read::<true>(bytes, 0);
+    let double = number::read::<false>(bytes);
+    let single = number::read::<true>(bytes);
     let Some(length) = length else {
         assert!(double.is_none() && single.is_none(), "{}", bytes.escape_ascii());
         return;

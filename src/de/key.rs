@@ -70,7 +70,7 @@ impl<'de, R: Read<'de>> Key<'_, R> {
         let start = self.content();
         self.numeric(start)?;
         let parser = &mut self.de.parser;
-        let Some((number, len)) = number::read::<SINGLE>(parser.source.bytes(), start) else {
+        let Some((number, len)) = number::read::<SINGLE>(&parser.source.bytes()[start..]) else {
             let mut byte_at = |pos| parser.source.byte_at(pos);
             let fault = Trace::new(&mut byte_at, start, R::COUNTS_PEEKED).number();
             return Err(parser.fault(fault));

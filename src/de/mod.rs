@@ -8,6 +8,7 @@ mod access;
 mod error;
 mod functions;
 mod key;
+mod number;
 mod scratch;
 mod stream;
 mod value_key;
@@ -32,7 +33,6 @@ pub use crate::index::source::{Read, SliceRead, StrRead};
 use self::access::{ArrayAccess, ObjectAccess, UnitVariant, Variant};
 use self::value_text::TextAccess;
 use crate::error::{Error, ErrorCode, Result};
-use crate::number::Parsed;
 use crate::read::{Parser, Reference};
 use crate::value::RAW_TOKEN;
 use alloc::borrow::Cow;
@@ -130,54 +130,6 @@ impl<'de, R: Read<'de>> Deserializer<R> {
             #[cold]
             |error| self.parser.fix_position(error),
         )
-    }
-
-    #[inline(always)]
-    fn number<const SINGLE: bool, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        let number = match self.parser.number_here::<SINGLE>() {
-            Some(number) => number,
-            None => match self.parser.number_or_other::<SINGLE>()? {
-                Some(number) => number,
-                None => return Err(self.invalid_type(&visitor)),
-            },
-        };
-        let value = match number {
-            Parsed::U64(value) => visitor.visit_u64(value),
-            Parsed::I64(value) => visitor.visit_i64(value),
-            Parsed::F64(value) => visitor.visit_f64(value),
-        };
-        self.placed(value)
-    }
-
-    /// A number for a visitor that takes anything.
-    #[inline(always)]
-    fn any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        #[cfg(feature = "arbitrary_precision")]
-        return self.number_as_text(visitor);
-        #[cfg(not(feature = "arbitrary_precision"))]
-        match self.parser.parse_number::<false>()? {
-            Parsed::U64(value) => visitor.visit_u64(value),
-            Parsed::I64(value) => visitor.visit_i64(value),
-            Parsed::F64(value) => visitor.visit_f64(value),
-        }
-    }
-
-    #[cfg(feature = "arbitrary_precision")]
-    fn number_as_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        let (start, end) = self.parser.parse_number_text()?;
-        let text = self.parser.source.lend(start, end);
-        // A number is ASCII; one that were not would be refused as text, not taken for granted.
-        let text = core::str::from_utf8(&text).map_err(de::Error::custom)?;
-        if !text.starts_with('-') {
-            if let Ok(value) = text.parse() {
-                return visitor.visit_u64(value);
-            }
-        } else if text != "-0"
-            && let Ok(value) = text.parse()
-        {
-            return visitor.visit_i64(value);
-        }
-        visitor.visit_map(TextAccess::number(crate::value::normalize(text)))
     }
 
     #[inline(always)]
@@ -333,52 +285,52 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
 
     #[inline]
     fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.number(visitor)
     }
 
     #[inline]
     fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.number(visitor)
     }
 
     #[inline]
     fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.number(visitor)
     }
 
     #[inline]
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.number(visitor)
     }
 
     #[inline]
     fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.number(visitor)
     }
 
     #[inline]
     fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.number(visitor)
     }
 
     #[inline]
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.number(visitor)
     }
 
     #[inline]
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.number(visitor)
     }
 
     #[inline]
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<true, V>(visitor)
+        self.float::<true, V>(visitor)
     }
 
     #[inline]
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.number::<false, V>(visitor)
+        self.float::<false, V>(visitor)
     }
 
     fn deserialize_i128<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

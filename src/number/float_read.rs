@@ -1,4 +1,4 @@
-//! Text to numbers: the grammar, integers, and floats rounded to nearest.
+//! Text to numbers: integers, and floats rounded to nearest.
 //!
 //! Integers and the usual floats (up to seven digits before the point, 19 in all) are read sixteen
 //! digits at a time, near the ends of the input eight. A mantissa of up to 19 digits and its power of ten make a float by one division
@@ -6,12 +6,11 @@
 //! only if these differ go through core's exact parser.
 
 use super::decimal::{digit_run, parse_digits, parse_up_to_eight_digits};
-use super::integer_read::{
-    MORE, any_word, around, end_of_digits, integer_magnitude, read_integer, read_integer_digits,
-};
+use super::grammar::{Parts, is_delimiter, parts};
+use super::integer_read::{any_word, around, integer_magnitude, read_integer, read_integer_digits};
 use super::scale::{quotient, scale, scale_near};
 use super::tables::SMALL_POWERS;
-use crate::simd::{digit_mask16, leading_digits};
+use crate::simd::leading_digits;
 
 /// A number as serde_json sees it.
 #[derive(Clone, Copy, Debug)]
@@ -38,9 +37,8 @@ impl Raw {
     const NONE: Self = Self { bits: 0, tag: 0 };
 
     #[inline(always)]
-    fn float(negative: bool, value: f64, length: usize) -> Self {
-        let bits = value.to_bits() | u64::from(negative) << 63;
-        Self { bits, tag: (length as u64) << 2 | Self::FLOAT }
+    fn float(value: f64, length: usize) -> Self {
+        Self { bits: value.to_bits(), tag: (length as u64) << 2 | Self::FLOAT }
     }
 
     /// `magnitude` is at most `2^63` if it is negative.
@@ -52,144 +50,203 @@ impl Raw {
         } else if magnitude != 0 {
             Self { bits: magnitude.wrapping_neg(), tag: tag | Self::SIGNED }
         } else {
-            Self::float(true, 0.0, length)
+            Self::float(-0.0, length)
         }
     }
 
     #[inline(always)]
-    fn parsed(self) -> Option<(Parsed, usize, bool)> {
-        let parsed = match self.tag & 3 {
-            Self::UNSIGNED => Parsed::U64(self.bits),
-            Self::SIGNED => Parsed::I64(self.bits as i64),
-            Self::FLOAT => Parsed::F64(f64::from_bits(self.bits)),
-            _ => return None,
-        };
-        Some((parsed, (self.tag >> 2) as usize, false))
+    fn parsed(self) -> Option<Parsed> {
+        match self.tag & 3 {
+            Self::UNSIGNED => Some(Parsed::U64(self.bits)),
+            Self::SIGNED => Some(Parsed::I64(self.bits as i64)),
+            Self::FLOAT => Some(Parsed::F64(f64::from_bits(self.bits))),
+            _ => None,
+        }
+    }
+
+    #[inline(always)]
+    fn length(self) -> usize {
+        (self.tag >> 2) as usize
+    }
+
+    /// Itself if no more of a scalar follows.
+    #[inline(always)]
+    fn delimited(self, bytes: &[u8]) -> Self {
+        match bytes.get(self.length()) {
+            Some(&next) if !is_delimiter(next) => Self::NONE,
+            _ => self,
+        }
     }
 }
 
-/// Reads the longest number at `start`, where `input` has `-` or a digit: its value and the length of
-/// its text. `None` if what is there is malformed (`1.`, `01`) or out of range.
+/// Reads the number at `start`, where `input` has any byte, if it is one that a delimiter or the end of the
+/// input follows. `None` if there is anything else, a number that is malformed or out of range, or one for
+/// which only [`read`] will do.
 ///
-/// With `SINGLE`, floats are rounded to f32 in one step, and widened.
-///
-/// Inlined are integers of up to four digits; what follows such a one and a point is a call away.
+/// Inlined are integers of up to four digits; longer ones and fractions are a call away. It keeps nothing
+/// over that call, since what is inlined into a user's code must be small.
 #[inline(always)]
-pub fn read<const SINGLE: bool>(input: &[u8], start: usize) -> Option<(Parsed, usize)> {
-    let (value, length, _) = read_delimited::<SINGLE>(input, start)?;
-    Some((value, length))
-}
-
-/// The same, and whether it is known that a byte follows before which numbers may end ([`is_delimiter`]).
-#[inline(always)]
-pub fn read_delimited<const SINGLE: bool>(
-    input: &[u8],
-    start: usize,
-) -> Option<(Parsed, usize, bool)> {
+pub fn read_common(input: &[u8], start: usize) -> Option<Parsed> {
     let bytes = input.get(start..)?;
     let Some(window) = bytes.first_chunk::<9>() else {
-        return read_short::<SINGLE>(bytes).parsed();
+        return read_last::<false>(bytes).parsed();
     };
-    let negative = window[0] == b'-';
-    let sign = usize::from(negative);
-    let digit = |at: usize| u64::from(window[sign + at].wrapping_sub(b'0'));
-    let (mut whole, second) = (digit(0), digit(1));
-    let mut end = sign + 1;
-    let raw = 'slow: {
-        if whole > 9 {
-            return None;
+    let (sign, whole, digits, next) = match read_whole(window) {
+        Whole::Short(sign, whole, digits, next) => (sign, whole, digits, next),
+        Whole::Long => return read_long::<false>(input, start).parsed(),
+        Whole::None => return None,
+    };
+    if next == b'.' {
+        let Some(window) = around(input, start) else {
+            return read_last::<false>(bytes).parsed();
+        };
+        let window = window[sign + digits + 1..].first_chunk().unwrap_or(&[0; 48]);
+        let value = read_fraction(window, whole, (sign as u64) << 63);
+        return (!value.is_nan()).then_some(Parsed::F64(value));
+    }
+    if !is_delimiter(next) {
+        return None;
+    }
+    Some(match (sign, whole) {
+        (0, whole) => Parsed::U64(whole.into()),
+        (_, 0) => Parsed::F64(-0.0),
+        (_, whole) => Parsed::I64(-i64::from(whole)),
+    })
+}
+
+#[inline(never)]
+fn read_fraction(window: &[u8; 48], whole: u32, sign: u64) -> f64 {
+    fraction::<false>(window, whole.into(), sign)
+}
+
+/// [`read_common`] for floats: not a number where that is `None`, and for integers, but with `WHOLE` these are
+/// floats too. All of it is one call away, so that the loops of serde's visitors are small, and its calls are
+/// its ends, so that it keeps nothing.
+///
+/// With `SINGLE`, floats are rounded to f32 in one step, and widened.
+#[inline(never)]
+pub fn read_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: usize) -> f64 {
+    let Some(window) = around(input, start) else {
+        return read_rare_float::<SINGLE, WHOLE>(input, start);
+    };
+    let text = window[16..].first_chunk().unwrap_or(&[0; 9]);
+    match read_whole(text) {
+        Whole::Short(sign, whole, digits, b'.') => {
+            let window = window[sign + digits + 1..].first_chunk().unwrap_or(&[0; 48]);
+            fraction::<SINGLE>(window, whole.into(), (sign as u64) << 63)
         }
-        if second <= 9 {
-            if whole == 0 {
-                return None;
-            }
-            whole = whole * 10 + second;
-            end += 1;
-            let third = digit(2);
-            if third <= 9 {
-                whole = whole * 10 + third;
-                end += 1;
-                let fourth = digit(3);
-                if fourth <= 9 {
-                    whole = whole * 10 + fourth;
-                    end += 1;
-                    if digit(4) <= 9 {
-                        let (magnitude, length) = read_integer(input, start + sign);
-                        if length & MORE != 0 || (negative && magnitude > MOST_NEGATIVE) {
-                            break 'slow read_on::<SINGLE>(input, start, magnitude, length);
-                        }
-                        let parsed = match negative {
-                            false => Parsed::U64(magnitude),
-                            true => Parsed::I64((magnitude as i64).wrapping_neg()),
-                        };
-                        return Some((parsed, sign + length, false));
-                    }
+        Whole::Short(sign, whole, _, next) if WHOLE && is_delimiter(next) => {
+            f64::from_bits(f64::from(whole).to_bits() | (sign as u64) << 63)
+        }
+        Whole::Long => read_rare_float::<SINGLE, WHOLE>(input, start),
+        _ => f64::NAN,
+    }
+}
+
+#[inline(never)]
+fn read_rare_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: usize) -> f64 {
+    match read_long::<SINGLE>(input, start).parsed() {
+        Some(Parsed::F64(value)) => value,
+        Some(Parsed::U64(value)) if WHOLE && SINGLE => (value as f32).into(),
+        Some(Parsed::I64(value)) if WHOLE && SINGLE => (value as f32).into(),
+        Some(Parsed::U64(value)) if WHOLE => value as f64,
+        Some(Parsed::I64(value)) if WHOLE => value as f64,
+        _ => f64::NAN,
+    }
+}
+
+/// What a number begins with.
+enum Whole {
+    /// 1 if it has a sign, else 0; up to four digits, how many they are, and what follows.
+    Short(usize, u32, usize, u8),
+    /// More digits.
+    Long,
+    /// No number.
+    None,
+}
+
+/// One digit at a time: most numbers have few before a point, and which way it goes is foreseen.
+#[inline(always)]
+fn read_whole(window: &[u8; 9]) -> Whole {
+    let sign = usize::from(window[0] == b'-');
+    // A pointer once, or the sign is looked at for each digit.
+    let text: &[u8; 8] = window[sign..].first_chunk().unwrap_or(&[0; 8]);
+    let digit = |at: usize| u32::from(text[at]).wrapping_sub(u32::from(b'0'));
+    let mut whole = digit(0);
+    let mut digits = 1;
+    if whole > 9 {
+        return Whole::None;
+    }
+    if digit(1) <= 9 {
+        if whole == 0 {
+            return Whole::None;
+        }
+        whole = whole * 10 + digit(1);
+        digits = 2;
+        if digit(2) <= 9 {
+            whole = whole * 10 + digit(2);
+            digits = 3;
+            if digit(3) <= 9 {
+                whole = whole * 10 + digit(3);
+                digits = 4;
+                if digit(4) <= 9 {
+                    return Whole::Long;
                 }
             }
         }
-        let next = window[end];
-        if next == b'.' {
-            let Some(window) = around(input, start) else {
-                break 'slow read_last::<SINGLE>(bytes, negative);
-            };
-            let window = window[end + 1..].first_chunk().unwrap_or(&[0; 40]);
-            let (bits, length) = read_fraction::<SINGLE>(window, whole);
-            if length != 0 {
-                let value = f64::from_bits(bits | u64::from(negative) << 63);
-                return Some((Parsed::F64(value), end + 1 + length, true));
-            }
-            break 'slow read_any::<SINGLE>(bytes);
-        }
-        if next | 0x20 == b'e' {
-            break 'slow read_any::<SINGLE>(bytes);
-        }
-        let parsed = match (negative, whole) {
-            (false, whole) => Parsed::U64(whole),
-            (true, 0) => Parsed::F64(-0.0),
-            (true, whole) => Parsed::I64(-(whole as i64)),
-        };
-        return Some((parsed, end, false));
-    };
-    raw.parsed()
+    }
+    Whole::Short(sign, whole, digits, text[digits])
+}
+
+/// Reads the longest number at the beginning of `bytes`, whose first byte is `-` or a digit: its value
+/// and the length of its text. `None` if what is there is malformed (`1.`, `01`) or out of range.
+#[inline]
+pub fn read<const SINGLE: bool>(bytes: &[u8]) -> Option<(Parsed, usize)> {
+    let raw = read_anywhere::<SINGLE>(bytes);
+    Some((raw.parsed()?, raw.length()))
 }
 
 /// The magnitude of `i64::MIN`.
 const MOST_NEGATIVE: u64 = 1 << 63;
 
-/// What [`read_integer`] did not end: a fraction, or anything.
+/// A number of more than four digits before its point, and a delimiter. Its length is not told.
 #[inline(never)]
-fn read_on<const SINGLE: bool>(input: &[u8], start: usize, whole: u64, length: usize) -> Raw {
+fn read_long<const SINGLE: bool>(input: &[u8], start: usize) -> Raw {
     let bytes = input.get(start..).unwrap_or_default();
     let negative = bytes.first() == Some(&b'-');
-    let digits = length & !MORE;
-    let at = usize::from(negative) + digits;
-    match bytes.get(at) {
-        Some(b'.') if digits == 0 => Raw::NONE,
-        Some(b'.') if digits < 8 => {
-            let Some(window) = around(input, start + at + 1) else {
-                return read_last::<SINGLE>(bytes, negative);
-            };
-            let window = window.first_chunk().unwrap_or(&[0; 40]);
-            let (bits, length) = read_fraction::<SINGLE>(window, whole);
-            read_long_fraction::<SINGLE>(bytes, at, bits, length)
-        }
-        Some(b'.') => read_short_fraction::<SINGLE>(bytes, negative, whole, at),
-        _ => read_any::<SINGLE>(bytes),
+    let at = start + usize::from(negative);
+    let Some(window) = around(input, at) else { return read_last::<SINGLE>(bytes) };
+    let (magnitude, length, next) = read_integer(window);
+    let end = usize::from(negative) + length;
+    if is_delimiter(next) && !(negative && magnitude > MOST_NEGATIVE) {
+        return Raw::integer(negative, magnitude, 0);
     }
+    if next == b'.'
+        && (1..8).contains(&length)
+        && let Some(window) = window[length + 1..].first_chunk()
+        && length + count_digits(window) <= 19
+    {
+        let value = fraction::<SINGLE>(window, magnitude, sign_bit(negative));
+        if !value.is_nan() {
+            return Raw::float(value, 0);
+        }
+    }
+    if next == b'.' && length >= 8 {
+        return read_short_fraction::<SINGLE>(bytes, negative, magnitude, end).delimited(bytes);
+    }
+    read_last::<SINGLE>(bytes)
 }
 
-/// Fewer than nine bytes before the end of the input: the same with zeros after it.
+/// Any number that a delimiter or the end of the input follows.
 #[inline(never)]
-fn read_short<const SINGLE: bool>(bytes: &[u8]) -> Raw {
-    let mut padded = [0; 16];
-    padded[..8].copy_from_slice(&any_word(bytes, 0).to_le_bytes());
-    padded[8] = bytes.get(8).copied().unwrap_or(0);
-    read_last::<SINGLE>(&padded, padded[0] == b'-')
+fn read_last<const SINGLE: bool>(bytes: &[u8]) -> Raw {
+    read_anywhere::<SINGLE>(bytes).delimited(bytes)
 }
 
-/// Any number near the start or end of the input.
+/// Any number.
 #[inline(never)]
-fn read_last<const SINGLE: bool>(bytes: &[u8], negative: bool) -> Raw {
+fn read_anywhere<const SINGLE: bool>(bytes: &[u8]) -> Raw {
+    let negative = bytes.first() == Some(&b'-');
     let digits = bytes.get(usize::from(negative)..).unwrap_or_default();
     let (magnitude, length, next) = read_integer_digits(digits);
     if length == 0 || (digits[0] == b'0' && length > 1) {
@@ -200,8 +257,19 @@ fn read_last<const SINGLE: bool>(bytes: &[u8], negative: bool) -> Raw {
     match next {
         b'.' if length < 8 => {
             let rest = bytes.get(end + 1..).unwrap_or_default();
-            let (bits, length) = read_last_fraction::<SINGLE>(rest, magnitude);
-            read_long_fraction::<SINGLE>(bytes, end, bits, length)
+            let (fraction, run, next) = read_integer_digits(rest);
+            if run == 0 || next | 0x20 == b'e' || length + run > 19 {
+                return read_any::<SINGLE>(bytes);
+            }
+            let mantissa = magnitude * SMALL_POWERS[run] + fraction;
+            let sign = sign_bit(negative);
+            let value = match EXACT_BELOW.get(run) {
+                Some(&below) if !SINGLE && magnitude < below => {
+                    quotient(mantissa, run as u32, sign)
+                }
+                _ => scale_near::<SINGLE>(mantissa, run as u32, sign),
+            };
+            Raw::float(value, end + 1 + run)
         }
         b'.' => read_short_fraction::<SINGLE>(bytes, negative, magnitude, end),
         b'e' | b'E' => read_any::<SINGLE>(bytes),
@@ -229,65 +297,80 @@ fn read_short_fraction<const SINGLE: bool>(
         return read_any::<SINGLE>(bytes);
     }
     let mantissa = whole * SMALL_POWERS[run as usize] + parse_digits(text, run);
-    let bits = if !SINGLE && mantissa < 1 << 53 {
-        quotient(mantissa, run)
+    let sign = sign_bit(negative);
+    let value = if !SINGLE && mantissa < 1 << 53 {
+        quotient(mantissa, run, sign)
     } else {
-        scale_near::<SINGLE>(mantissa, run)
+        scale_near::<SINGLE>(mantissa, run, sign)
     };
-    Raw::float(negative, f64::from_bits(bits), at + 1 + run as usize)
+    Raw::float(value, at + 1 + run as usize)
 }
 
-/// A number whose point is at `at`, with up to seven digits before: the fraction's length and what its
-/// bits would be are known.
+/// The sign of a float.
 #[inline(always)]
-fn read_long_fraction<const SINGLE: bool>(
-    bytes: &[u8],
-    at: usize,
-    bits: u64,
-    length: usize,
-) -> Raw {
-    if length == 0 || at + length > 19 {
-        return read_any::<SINGLE>(bytes);
-    }
-    Raw::float(bytes[0] == b'-', f64::from_bits(bits), at + 1 + length)
+fn sign_bit(negative: bool) -> u64 {
+    u64::from(negative) << 63
+}
+
+/// The digits behind the first 16 bytes of `window`, up to 16.
+#[inline(always)]
+fn count_digits(window: &[u8; 48]) -> usize {
+    leading_digits(window.first_chunk().unwrap_or(&[0; 32])).1 as usize
 }
 
 /// The digits behind the first 16 bytes of `window`, which come after a point, with the value `whole` before
-/// it, an exponent if there is one, and a delimiter: the number's bits and the length of what was read. The
-/// length is 0 if this is something else or needs [`read_any`]; the bits are right only if there are no more
-/// than 19 digits in all.
-#[inline(never)]
-fn read_fraction<const SINGLE: bool>(window: &[u8; 40], whole: u64) -> (u64, usize) {
+/// it, an exponent if there is one, and a delimiter: the number, with `sign`. Not a number if this is something
+/// else or needs [`read`]; wrong if there are more than 19 digits and more than four before the point.
+#[inline(always)]
+fn fraction<const SINGLE: bool>(window: &[u8; 48], whole: u64, sign: u64) -> f64 {
     let (digits, run) = leading_digits(window.first_chunk().unwrap_or(&[0; 32]));
     if run < 16 {
         let mantissa = whole.wrapping_mul(SMALL_POWERS[run as usize]).wrapping_add(digits);
         let next = window[16 + run as usize];
         if !is_delimiter(next) {
             if run == 0 || next | 0x20 != b'e' {
-                return (0, 0);
+                return f64::NAN;
             }
             let text = any_word(window, 17 + run as usize);
-            return read_exponent::<SINGLE>(text, mantissa, run);
+            return read_exponent::<SINGLE>(text, mantissa, run, sign);
         }
         // Told by the shape, nearly always, which is foreseen more often than the value.
         if !SINGLE && whole < EXACT_BELOW[run as usize] {
-            return (quotient(mantissa, run), run as usize);
+            return quotient(mantissa, run, sign);
         }
         if run == 0 {
-            return (0, 0);
+            return f64::NAN;
         }
-        return (scale_near::<SINGLE>(mantissa, run), run as usize);
+        return scale_near::<SINGLE>(mantissa, run, sign);
     }
+    long_fraction::<SINGLE>(window, whole, sign, digits)
+}
 
+/// [`fraction`] of sixteen digits, which are known, and more. Out of line, or the other ways save registers for it.
+#[inline(never)]
+fn long_fraction<const SINGLE: bool>(
+    window: &[u8; 48],
+    whole: u64,
+    sign: u64,
+    digits: u64,
+) -> f64 {
     let third = any_word(window, 32);
     let run = digit_run(third);
     // 19 digits in all, where a whole part of 0 is none.
-    if run + u32::from(whole != 0) > 3 || whole > 9 || !is_delimiter((third >> (8 * run)) as u8) {
-        return (0, 0);
+    if run + u32::from(whole != 0) > 3 || whole > 9 {
+        return f64::NAN;
     }
     let mantissa = whole * SMALL_POWERS[16] + digits;
     let mantissa = mantissa * SMALL_POWERS[run as usize] + parse_digits(third, run);
-    (scale_near::<SINGLE>(mantissa, 16 + run), 16 + run as usize)
+    let next = (third >> (8 * run)) as u8;
+    if !is_delimiter(next) {
+        if next | 0x20 != b'e' {
+            return f64::NAN;
+        }
+        let text = any_word(window, 33 + run as usize);
+        return read_exponent::<SINGLE>(text, mantissa, 16 + run, sign);
+    }
+    scale_near::<SINGLE>(mantissa, 16 + run, sign)
 }
 
 /// By the digits of a fraction, which whole parts come before it so that all of them are below 2^53; none
@@ -302,135 +385,23 @@ static EXACT_BELOW: [u64; 16] = {
     table
 };
 
-/// The digits of a fraction near the start or end of the input: as [`read_fraction`], but any byte may follow.
-/// An exponent is left to [`read_any`].
-#[inline(never)]
-fn read_last_fraction<const SINGLE: bool>(digits: &[u8], whole: u64) -> (u64, usize) {
-    let (fraction, run, next) = read_integer_digits(digits);
-    if run == 0 || next | 0x20 == b'e' || run + usize::from(whole != 0) > 19 {
-        return (0, 0);
-    }
-    let mantissa = whole.wrapping_mul(SMALL_POWERS[run]).wrapping_add(fraction);
-    let bits = match EXACT_BELOW.get(run) {
-        Some(&below) if !SINGLE && whole < below => quotient(mantissa, run as u32),
-        _ => scale_near::<SINGLE>(mantissa, run as u32),
-    };
-    (bits, run)
-}
-
 /// The exponent whose text, behind the `e`, begins with `text`, after `run` digits of a fraction that end a
 /// mantissa, and a delimiter: as [`read_fraction`].
 #[inline(never)]
-fn read_exponent<const SINGLE: bool>(text: u64, mantissa: u64, run: u32) -> (u64, usize) {
+fn read_exponent<const SINGLE: bool>(text: u64, mantissa: u64, run: u32, sign: u64) -> f64 {
     let signed = matches!(text as u8, b'+' | b'-');
     let number = text >> (8 * u32::from(signed));
     let count = digit_run(number);
     if !(1..5).contains(&count) || !is_delimiter((number >> (8 * count)) as u8) {
-        return (0, 0);
+        return f64::NAN;
     }
     let exponent = parse_digits(number, count) as i32;
     let exponent = if text as u8 == b'-' { -exponent } else { exponent };
     let value = scale::<SINGLE>(mantissa, exponent - run as i32);
     if value.is_infinite() {
-        return (0, 0);
+        return f64::NAN;
     }
-    (value.to_bits(), (run + 1 + u32::from(signed) + count) as usize)
-}
-
-/// Whether a number or literal may end before this byte.
-#[inline(always)]
-pub fn is_delimiter(byte: u8) -> bool {
-    static TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let all = *b" \t\n\r,:[]{}\"";
-        let mut i = 0;
-        while i < all.len() {
-            table[all[i] as usize] = true;
-            i += 1;
-        }
-        table
-    };
-    TABLE[usize::from(byte)]
-}
-
-/// The length of the text of the longest number at the beginning of `bytes`, however big. `None` if
-/// what is there is malformed (`1.`, `01`).
-///
-/// The digits of 32 bytes are found at once; where each run of them ends is counted in the mask, so that
-/// numbers of changing length cost no branch that is hard to foresee.
-#[inline]
-pub fn scan(bytes: &[u8]) -> Option<usize> {
-    let Some(window) = bytes.first_chunk::<32>() else { return scan_any(bytes) };
-    // The first byte is a digit or the sign: bytes that are no digits behind it end the parts, one by one.
-    let mut others = other_mask32(window) & !1;
-    let start = usize::from(window[0] == b'-');
-    let mut end = others.trailing_zeros() as usize;
-    if end > 24 || end == start || (window[start] == b'0' && end - start > 1) {
-        return scan_any(bytes);
-    }
-    if window[end] == b'.' {
-        let point = end;
-        others &= others - 1;
-        end = others.trailing_zeros() as usize;
-        if end > 26 || end == point + 1 {
-            return scan_any(bytes);
-        }
-    }
-    if window[end] | 0x20 == b'e' {
-        return scan_any(bytes);
-    }
-    Some(end)
-}
-
-/// Bit `i` is set if byte `i` is not a digit, and all bits behind the window are.
-#[inline(always)]
-fn other_mask32(window: &[u8; 32]) -> u64 {
-    let [low, high] = [&window.as_chunks::<16>().0[0], &window.as_chunks::<16>().0[1]];
-    !u64::from(digit_mask16(low) | digit_mask16(high) << 16)
-}
-
-#[inline(never)]
-fn scan_any(bytes: &[u8]) -> Option<usize> {
-    Some(parts(bytes)?.end)
-}
-
-/// Where the parts of a number's text end.
-struct Parts {
-    start: usize,
-    whole_end: usize,
-    /// The same as `whole_end` without fraction.
-    fraction_end: usize,
-    end: usize,
-}
-
-fn parts(bytes: &[u8]) -> Option<Parts> {
-    let start = usize::from(*bytes.first()? == b'-');
-    let whole_end = match bytes.get(start)? {
-        // There can be only one leading zero.
-        b'0' if bytes.get(start + 1).is_some_and(u8::is_ascii_digit) => return None,
-        b'0' => start + 1,
-        _ => end_of_digits(bytes, start),
-    };
-    if whole_end == start {
-        return None;
-    }
-    let mut fraction_end = whole_end;
-    if bytes.get(whole_end) == Some(&b'.') {
-        fraction_end = end_of_digits(bytes, whole_end + 1);
-        if fraction_end == whole_end + 1 {
-            return None;
-        }
-    }
-    let mut end = fraction_end;
-    if let Some(b'e' | b'E') = bytes.get(end) {
-        let signed = matches!(bytes.get(end + 1), Some(b'+' | b'-'));
-        let digits = end + 1 + usize::from(signed);
-        end = end_of_digits(bytes, digits);
-        if end == digits {
-            return None;
-        }
-    }
-    Some(Parts { start, whole_end, fraction_end, end })
+    f64::from_bits(value.to_bits() | sign)
 }
 
 /// Any shape.
@@ -466,7 +437,7 @@ fn read_any<const SINGLE: bool>(bytes: &[u8]) -> Raw {
     if value.is_infinite() {
         return Raw::NONE;
     }
-    Raw::float(negative, value, end)
+    Raw::float(if negative { -value } else { value }, end)
 }
 
 /// The first 19 significant digits of a number.

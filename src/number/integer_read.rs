@@ -74,43 +74,21 @@ pub fn read_u128(bytes: &[u8]) -> Option<(u128, usize)> {
     Some((value, end))
 }
 
-/// Sixteen bytes before `at` and 32 from there on, if the input has them.
+/// Sixteen bytes before `at` and 40 from there on, if the input has them.
 #[inline(always)]
-pub(super) fn around(input: &[u8], at: usize) -> Option<&[u8; 48]> {
+pub(super) fn around(input: &[u8], at: usize) -> Option<&[u8; 56]> {
     input.get(at.checked_sub(16)?..)?.first_chunk()
 }
 
-/// The integer at `at`, which begins with a few digits, the first not zero: its value, and the length of its
-/// text, with [`MORE`] if a fraction or an exponent follows, and no more than that if there are more
-/// than 19 digits.
-#[inline(never)]
-pub(super) fn read_integer(input: &[u8], at: usize) -> (u64, usize) {
-    let Some(window) = around(input, at) else {
-        return read_last_integer(input.get(at..).unwrap_or_default());
-    };
+/// What [`read_integer_digits`] returns for the digits behind the first 16 bytes.
+#[inline(always)]
+pub(super) fn read_integer(window: &[u8; 56]) -> (u64, usize, u8) {
     let (value, run) = leading_digits(window.first_chunk().unwrap_or(&[0; 32]));
     if run < 16 {
-        return marked((value, run as usize, window[16 + run as usize]));
+        return (value, run as usize, window[16 + run as usize]);
     }
-    marked(read_third(value, any_word(window, 32)))
+    read_third(value, any_word(window, 32))
 }
-
-/// The same near the start or end of the input.
-#[inline(never)]
-fn read_last_integer(digits: &[u8]) -> (u64, usize) {
-    marked(read_integer_digits(digits))
-}
-
-#[inline(always)]
-fn marked((value, length, next): (u64, usize, u8)) -> (u64, usize) {
-    match next {
-        b'.' | b'e' | b'E' => (value, length | MORE),
-        _ => (value, length),
-    }
-}
-
-/// Set in a length after which the number goes on.
-pub(super) const MORE: usize = 1 << (usize::BITS - 1);
 
 /// The value of the digits at the beginning, their number and the byte after them. Value and number are 0, and
 /// a point follows, if there are more than 19.

@@ -8,13 +8,15 @@ mod decimal;
 mod digits_write;
 mod float_read;
 mod float_write;
+mod grammar;
 mod integer_read;
 mod integer_write;
 mod scale;
 mod tables;
 
-pub use self::float_read::{Parsed, is_delimiter, read, read_delimited, scan};
+pub use self::float_read::{Parsed, read, read_common, read_float};
 pub use self::float_write::{FLOAT_ROOM, f32_text, f64_text, write_f32, write_f64};
+pub use self::grammar::{is_delimiter, scan};
 pub use self::integer_read::read_u128;
 pub use self::integer_write::{
     INTEGER_ROOM, WIDE_ROOM, write_i32, write_i64, write_i128, write_u32, write_u64, write_u128,

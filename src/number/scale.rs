@@ -18,11 +18,12 @@ struct Format {
 const DOUBLE: Format = Format { fraction_bits: 52, bias: 1023, ties: -4..=23, largest_power: 308 };
 const FLOAT: Format = Format { fraction_bits: 23, bias: 127, ties: -17..=10, largest_power: 38 };
 
-/// `mantissa / 10^digits` with `mantissa < 2^53` and `digits < 16`: both are exact as doubles, so the
-/// quotient is rounded only once. Its bits.
+/// `mantissa / 10^digits` with `mantissa < 2^53` and `digits < 16`, and with `sign`, a float's: both are exact
+/// as doubles, so the quotient is rounded only once.
 #[inline(always)]
-pub(super) fn quotient(mantissa: u64, digits: u32) -> u64 {
-    (mantissa as i64 as f64 / EXACT_POWERS[digits as usize & 15]).to_bits()
+pub(super) fn quotient(mantissa: u64, digits: u32, sign: u64) -> f64 {
+    let quotient = mantissa as i64 as f64 / EXACT_POWERS[digits as usize & 15];
+    f64::from_bits(quotient.to_bits() | sign)
 }
 
 static EXACT_POWERS: [f64; 16] = {
@@ -35,13 +36,13 @@ static EXACT_POWERS: [f64; 16] = {
     table
 };
 
-/// `mantissa / 10^digits`, fewer than 32 of them, to nearest, ties to even: [`scale`] for what can be
-/// neither subnormal nor infinite. The result's bits.
+/// `mantissa / 10^digits`, fewer than 32 of them, to nearest, ties to even, with `sign`, a float's: [`scale`]
+/// for what can be neither subnormal nor infinite.
 #[inline(always)]
-pub(super) fn scale_near<const SINGLE: bool>(mantissa: u64, digits: u32) -> u64 {
+pub(super) fn scale_near<const SINGLE: bool>(mantissa: u64, digits: u32, sign: u64) -> f64 {
     let format = if SINGLE { &FLOAT } else { &DOUBLE };
     if mantissa == 0 {
-        return 0;
+        return f64::from_bits(sign);
     }
     let zeros = mantissa.leading_zeros();
     let (ten, exponent) = NEAR_POWERS[digits as usize & 31];
@@ -49,7 +50,7 @@ pub(super) fn scale_near<const SINGLE: bool>(mantissa: u64, digits: u32) -> u64 
     let (high, low) = ((product >> 64) as u64, product as u64);
     let undecided = u64::MAX >> (format.fraction_bits + 3);
     if high & undecided == undecided || low <= 1 {
-        return scale_rare::<SINGLE>(mantissa, digits);
+        return scale_rare::<SINGLE>(mantissa, digits, sign);
     }
     let top = (high >> 63) as u32;
     let bits = high >> (top + 61 - format.fraction_bits as u32);
@@ -57,7 +58,8 @@ pub(super) fn scale_near<const SINGLE: bool>(mantissa: u64, digits: u32) -> u64 
     // The significand's top bit, or what rounding made of it, is added to the exponent.
     let biased = u64::from(exponent.wrapping_add((format.bias - 1) as u32 + top - zeros));
     let bits = bits + (biased << format.fraction_bits);
-    if SINGLE { f64::from(f32::from_bits(bits as u32)).to_bits() } else { bits }
+    let bits = if SINGLE { f64::from(f32::from_bits(bits as u32)).to_bits() } else { bits };
+    f64::from_bits(bits | sign)
 }
 
 /// For the negative powers of ten: the upper words of their significands, and the exponents of a
@@ -77,8 +79,8 @@ static NEAR_POWERS: [(u64, u32); 32] = {
 
 #[cold]
 #[inline(never)]
-fn scale_rare<const SINGLE: bool>(mantissa: u64, digits: u32) -> u64 {
-    scale::<SINGLE>(mantissa, -(digits as i32)).to_bits()
+fn scale_rare<const SINGLE: bool>(mantissa: u64, digits: u32, sign: u64) -> f64 {
+    f64::from_bits(scale::<SINGLE>(mantissa, -(digits as i32)).to_bits() | sign)
 }
 
 /// `mantissa · 10^power`, to nearest, ties to even; infinite if it is too big.

@@ -119,21 +119,37 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
     }
 
-    /// The number that starts with the next token, if one does: the fast path of [`Self::parse_number`],
-    /// which finds out what is wrong.
+    /// The number that starts with the next token, consumed, if it is one of the usual ones;
+    /// [`Self::parse_number`] reads any, and finds out what is wrong.
     #[inline(always)]
-    pub(crate) fn number_here<const SINGLE: bool>(&mut self) -> Option<Parsed> {
+    pub(crate) fn common_number(&mut self) -> Option<Parsed> {
         let (start, kind) = self.tokens.next()?;
         if kind <= NO_COLON {
             return None;
         }
-        let (number, len, delimited) =
-            number::read_delimited::<SINGLE>(self.source.bytes(), start)?;
-        if !delimited {
-            self.ends_number(start + len);
+        // Consumed before it is read, so that less is kept over the call.
+        self.tokens.advance(1);
+        let number = number::read_common(self.source.bytes(), start);
+        if number.is_none() {
+            self.tokens.step_back(1);
+        }
+        number
+    }
+
+    /// The same for floats; with `WHOLE`, integers are floats too.
+    #[inline(always)]
+    pub(crate) fn common_float<const SINGLE: bool, const WHOLE: bool>(&mut self) -> Option<f64> {
+        let (start, kind) = self.tokens.next()?;
+        if kind <= NO_COLON {
+            return None;
         }
         self.tokens.advance(1);
-        Some(number)
+        let value = number::read_float::<SINGLE, WHOLE>(self.source.bytes(), start);
+        if value.is_nan() {
+            self.tokens.step_back(1);
+            return None;
+        }
+        Some(value)
     }
 
     /// The number that starts here.
@@ -142,22 +158,27 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// It is malformed or out of range.
     #[inline]
     pub(crate) fn parse_number<const SINGLE: bool>(&mut self) -> Result<Parsed> {
-        match self.number_here::<SINGLE>() {
+        let number = match SINGLE {
+            true => self.common_float::<true, false>().map(Parsed::F64),
+            false => self.common_number(),
+        };
+        match number {
             Some(number) => Ok(number),
-            None => Err(self.number_error()),
+            None => self.parse_any_number::<SINGLE>(),
         }
     }
 
-    /// The number that starts with the next token, `None` if none does.
-    ///
-    /// # Errors
-    /// It is malformed or out of range.
     #[inline(never)]
-    pub(crate) fn number_or_other<const SINGLE: bool>(&mut self) -> Result<Option<Parsed>> {
-        match self.peek() {
-            b'-' | b'0'..=b'9' => self.parse_number::<SINGLE>().map(Some),
-            _ => Ok(None),
+    fn parse_any_number<const SINGLE: bool>(&mut self) -> Result<Parsed> {
+        let start = self.tokens.pos(0);
+        if let Some((number, len)) =
+            self.source.bytes().get(start..).and_then(number::read::<SINGLE>)
+        {
+            self.ends_number(start + len);
+            self.tokens.advance(1);
+            return Ok(number);
         }
+        Err(self.number_error())
     }
 
     /// The grammar and length of the number that starts here; consumes it.

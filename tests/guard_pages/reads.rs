@@ -86,10 +86,11 @@ fn numbers_and_kernels() {
         for from in (0..input.len().min(4)).chain([input.len()]) {
             let rest = &input[from..];
             if rest.first().is_some_and(|byte| matches!(byte, b'-' | b'0'..=b'9')) {
-                let _ = number::read::<false>(rest, 0);
-                let _ = number::read::<true>(rest, 0);
+                let _ = number::read::<false>(rest);
+                let _ = number::read::<true>(rest);
+                let _ = number::read_float::<true, true>(input, from);
                 // What lies before is looked at, but not beyond.
-                let _ = number::read::<false>(input, from);
+                let _ = number::read_common(input, from);
                 let _ = number::scan(rest);
                 let _ = number::read_u128(rest);
             }

@@ -35,19 +35,12 @@ impl Random {
     }
 }
 
-/// The number at the beginning of `text`: alone, and the same far from both ends of the input, where the
-/// fast path reads what lies around it.
+/// The number at the beginning of `text`, and the same by the fast paths, which need a delimiter behind it
+/// and look at what lies around it: at both ends of the input, and far from them.
 fn read<const SINGLE: bool>(text: &[u8]) -> Option<(Parsed, usize)> {
     const BEFORE: usize = 20;
     const AFTER: usize = 40;
-    let key = |found: Option<(Parsed, usize)>| {
-        found.map(|(number, length)| match number {
-            Parsed::U64(value) => ('u', value, length),
-            Parsed::I64(value) => ('i', value as u64, length),
-            Parsed::F64(value) => ('f', value.to_bits(), length),
-        })
-    };
-    let alone = number::read::<SINGLE>(text, 0);
+    let found = number::read::<SINGLE>(text);
     let (mut short, mut long);
     let input = if text.len() < 64 {
         short = [0; BEFORE + 64 + AFTER];
@@ -57,18 +50,61 @@ fn read<const SINGLE: bool>(text: &[u8]) -> Option<(Parsed, usize)> {
         &mut long[..]
     };
     input[BEFORE..][..text.len()].copy_from_slice(text);
+    check_fast::<SINGLE>(text, 0, found);
     for (around, next) in [(b'7', b','), (b'e', b'x'), (0xff, b'"')] {
         input[..BEFORE].fill(around);
         input[BEFORE + text.len()..].fill(around);
         input[BEFORE + text.len()] = next;
-        let found = number::read_delimited::<SINGLE>(input, BEFORE);
-        if let Some((_, length, true)) = found {
-            assert!(number::is_delimiter(input[BEFORE + length]), "{}", input.escape_ascii());
-        }
-        let found = found.map(|(number, length, _)| (number, length));
-        assert_eq!(key(found), key(alone), "{} in {}", text.escape_ascii(), input.escape_ascii());
+        check_fast::<SINGLE>(input, BEFORE, found);
     }
-    alone
+    found
+}
+
+/// The fast paths find `expected` at `start`, or nothing.
+fn check_fast<const SINGLE: bool>(input: &[u8], start: usize, expected: Option<(Parsed, usize)>) {
+    let delimited = |&(_, length): &(Parsed, usize)| {
+        input.get(start + length).is_none_or(|&next| number::is_delimiter(next))
+    };
+    let expected = expected.filter(delimited);
+    let float = |whole: bool| match expected?.0 {
+        Parsed::F64(value) => Some(value),
+        Parsed::U64(value) if whole && SINGLE => Some((value as f32).into()),
+        Parsed::I64(value) if whole && SINGLE => Some((value as f32).into()),
+        Parsed::U64(value) if whole => Some(value as f64),
+        Parsed::I64(value) if whole => Some(value as f64),
+        _ => None,
+    };
+    let same = |fast: Option<Parsed>, expected: Option<Parsed>| match (fast, expected) {
+        (Some(fast), Some(expected)) => bits(fast) == bits(expected),
+        (Some(_), None) => false,
+        (None, None) => true,
+        // They may not know numbers that are long or have an exponent.
+        (None, Some(_)) => expected_is_rare(input, start),
+    };
+    let some = |value: f64| (!value.is_nan()).then_some(Parsed::F64(value));
+    let all = input.escape_ascii();
+    let decimal = number::read_float::<SINGLE, false>(input, start);
+    assert!(same(some(decimal), float(false).map(Parsed::F64)), "{decimal} of {all}");
+    let whole = number::read_float::<SINGLE, true>(input, start);
+    assert!(same(some(whole), float(true).map(Parsed::F64)), "{whole} of {all}");
+    if !SINGLE {
+        let common = number::read_common(input, start);
+        assert!(same(common, expected.map(|found| found.0)), "{common:?} of {all}");
+    }
+}
+
+fn expected_is_rare(input: &[u8], start: usize) -> bool {
+    let text = &input[start..];
+    let end = text.iter().position(|&byte| number::is_delimiter(byte)).unwrap_or(text.len());
+    end > 17 || &text[..end] == b"-0" || text[..end].iter().any(|byte| matches!(byte, b'e' | b'E'))
+}
+
+fn bits(number: Parsed) -> (char, u64) {
+    match number {
+        Parsed::U64(value) => ('u', value),
+        Parsed::I64(value) => ('i', value as u64),
+        Parsed::F64(value) => ('f', value.to_bits()),
+    }
 }
 
 /// All in release builds, a hundredth where debug assertions make it slow.

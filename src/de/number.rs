@@ -1,0 +1,99 @@
+//! Numbers for serde's visitors.
+
+use super::Deserializer;
+use crate::error::Result;
+use crate::index::source::Read;
+use crate::number::Parsed;
+#[cfg(feature = "arbitrary_precision")]
+use {super::value_text::TextAccess, serde_core::de::Error as _};
+
+use serde_core::de::{Expected, Visitor};
+
+impl<'de, R: Read<'de>> Deserializer<R> {
+    /// A number for a visitor that expects an integer.
+    #[inline(always)]
+    pub(super) fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        let number = match self.parser.common_number() {
+            Some(number) => number,
+            None => self.any_number_or_else::<false>(&visitor)?,
+        };
+        let value = visit(number, visitor);
+        self.placed(value)
+    }
+
+    /// A number for a visitor that expects a float.
+    #[inline(always)]
+    pub(super) fn float<const SINGLE: bool, V: Visitor<'de>>(
+        &mut self,
+        visitor: V,
+    ) -> Result<V::Value> {
+        let float = match is_of_float::<V>() {
+            true => self.parser.common_float::<SINGLE, true>(),
+            false => self.parser.common_float::<SINGLE, false>(),
+        };
+        let value = match float {
+            Some(value) => visitor.visit_f64(value),
+            None => visit(self.any_number_or_else::<SINGLE>(&visitor)?, visitor),
+        };
+        self.placed(value)
+    }
+
+    /// What the fast paths did not find: a number, or an error in its place.
+    #[inline(never)]
+    fn any_number_or_else<const SINGLE: bool>(
+        &mut self,
+        expected: &dyn Expected,
+    ) -> Result<Parsed> {
+        match self.parser.peek() {
+            b'-' | b'0'..=b'9' => self.parser.parse_number::<SINGLE>(),
+            _ => Err(self.invalid_type(expected)),
+        }
+    }
+
+    /// A number for a visitor that takes anything.
+    #[inline(always)]
+    pub(super) fn any_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        #[cfg(feature = "arbitrary_precision")]
+        return self.number_as_text(visitor);
+        #[cfg(not(feature = "arbitrary_precision"))]
+        visit(self.parser.parse_number::<false>()?, visitor)
+    }
+
+    #[cfg(feature = "arbitrary_precision")]
+    fn number_as_text<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        let (start, end) = self.parser.parse_number_text()?;
+        let text = self.parser.source.lend(start, end);
+        // A number is ASCII; one that were not would be refused as text, not taken for granted.
+        let text = core::str::from_utf8(&text).map_err(crate::Error::custom)?;
+        if !text.starts_with('-') {
+            if let Ok(value) = text.parse() {
+                return visitor.visit_u64(value);
+            }
+        } else if text != "-0"
+            && let Ok(value) = text.parse()
+        {
+            return visitor.visit_i64(value);
+        }
+        visitor.visit_map(TextAccess::number(crate::value::normalize(text)))
+    }
+}
+
+#[inline(always)]
+fn visit<'de, V: Visitor<'de>>(number: Parsed, visitor: V) -> Result<V::Value> {
+    match number {
+        Parsed::U64(value) => visitor.visit_u64(value),
+        Parsed::I64(value) => visitor.visit_i64(value),
+        Parsed::F64(value) => visitor.visit_f64(value),
+    }
+}
+
+/// Whether `V` is the visitor of `f64` or `f32`, which makes the same of an integer and of the float that it is.
+/// Others may tell these apart. The comparison is of constants, so the compiler makes it; between both ends of
+/// the name is what compilers write differently.
+#[inline(always)]
+fn is_of_float<V>() -> bool {
+    let name = core::any::type_name::<V>();
+    name.starts_with("serde_core::de::impls::")
+        && (name.ends_with(" for f64>::deserialize::PrimitiveVisitor")
+            || name.ends_with(" for f32>::deserialize::PrimitiveVisitor"))
+}

@@ -1,0 +1,100 @@
+//! RFC 8259's grammar of numbers: where their text and its parts end.
+
+use super::integer_read::end_of_digits;
+use crate::simd::digit_mask16;
+
+/// Whether a number or literal may end before this byte.
+#[inline(always)]
+pub fn is_delimiter(byte: u8) -> bool {
+    static TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let all = *b" \t\n\r,:[]{}\"";
+        let mut i = 0;
+        while i < all.len() {
+            table[all[i] as usize] = true;
+            i += 1;
+        }
+        table
+    };
+    TABLE[usize::from(byte)]
+}
+
+/// The length of the text of the longest number at the beginning of `bytes`, however big. `None` if
+/// what is there is malformed (`1.`, `01`).
+///
+/// The digits of 32 bytes are found at once; where each run of them ends is counted in the mask, so that
+/// numbers of changing length cost no branch that is hard to foresee.
+#[inline]
+pub fn scan(bytes: &[u8]) -> Option<usize> {
+    let Some(window) = bytes.first_chunk::<32>() else { return scan_any(bytes) };
+    // The first byte is a digit or the sign: bytes that are no digits behind it end the parts, one by one.
+    let mut others = other_mask32(window) & !1;
+    let start = usize::from(window[0] == b'-');
+    let mut end = others.trailing_zeros() as usize;
+    if end > 24 || end == start || (window[start] == b'0' && end - start > 1) {
+        return scan_any(bytes);
+    }
+    if window[end] == b'.' {
+        let point = end;
+        others &= others - 1;
+        end = others.trailing_zeros() as usize;
+        if end > 26 || end == point + 1 {
+            return scan_any(bytes);
+        }
+    }
+    if window[end] | 0x20 == b'e' {
+        return scan_any(bytes);
+    }
+    Some(end)
+}
+
+/// Bit `i` is set if byte `i` is not a digit, and all bits behind the window are.
+#[inline(always)]
+fn other_mask32(window: &[u8; 32]) -> u64 {
+    let [low, high] = [&window.as_chunks::<16>().0[0], &window.as_chunks::<16>().0[1]];
+    !u64::from(digit_mask16(low) | digit_mask16(high) << 16)
+}
+
+#[inline(never)]
+fn scan_any(bytes: &[u8]) -> Option<usize> {
+    Some(parts(bytes)?.end)
+}
+
+/// Where the parts of a number's text end.
+pub(super) struct Parts {
+    pub(super) start: usize,
+    pub(super) whole_end: usize,
+    /// The same as `whole_end` without fraction.
+    pub(super) fraction_end: usize,
+    pub(super) end: usize,
+}
+
+pub(super) fn parts(bytes: &[u8]) -> Option<Parts> {
+    let start = usize::from(*bytes.first()? == b'-');
+    let whole_end = match bytes.get(start)? {
+        // There can be only one leading zero.
+        b'0' if bytes.get(start + 1).is_some_and(u8::is_ascii_digit) => return None,
+        b'0' => start + 1,
+        _ => end_of_digits(bytes, start),
+    };
+    if whole_end == start {
+        return None;
+    }
+    let mut fraction_end = whole_end;
+    if bytes.get(whole_end) == Some(&b'.') {
+        fraction_end = end_of_digits(bytes, whole_end + 1);
+        if fraction_end == whole_end + 1 {
+            return None;
+        }
+    }
+    let mut end = fraction_end;
+    if let Some(b'e' | b'E') = bytes.get(end) {
+        let signed = matches!(bytes.get(end + 1), Some(b'+' | b'-'));
+        let digits = end + 1 + usize::from(signed);
+        end = end_of_digits(bytes, digits);
+        if end == digits {
+            return None;
+        }
+    }
+    Some(Parts { start, whole_end, fraction_end, end })
+}
