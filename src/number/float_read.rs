@@ -348,12 +348,7 @@ fn fraction<const SINGLE: bool>(window: &[u8; 48], whole: u64, sign: u64) -> f64
 
 /// [`fraction`] of sixteen digits, which are known, and more. Out of line, or the other ways save registers for it.
 #[inline(never)]
-fn long_fraction<const SINGLE: bool>(
-    window: &[u8; 48],
-    whole: u64,
-    sign: u64,
-    digits: u64,
-) -> f64 {
+fn long_fraction<const SINGLE: bool>(window: &[u8; 48], whole: u64, sign: u64, digits: u64) -> f64 {
     let third = any_word(window, 32);
     let run = digit_run(third);
     // 19 digits in all, where a whole part of 0 is none.

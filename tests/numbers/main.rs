@@ -60,6 +60,16 @@ fn read<const SINGLE: bool>(text: &[u8]) -> Option<(Parsed, usize)> {
     found
 }
 
+/// The same with less around it, for what is read back by the billion.
+fn read_back<const SINGLE: bool>(text: &[u8]) -> Option<(Parsed, usize)> {
+    let found = number::read::<SINGLE>(text);
+    let mut input = [b'7'; 16 + 40 + 41];
+    input[16..][..text.len()].copy_from_slice(text);
+    input[16 + text.len()] = b',';
+    check_fast::<SINGLE>(&input, 16, found);
+    found
+}
+
 /// The fast paths find `expected` at `start`, or nothing.
 fn check_fast<const SINGLE: bool>(input: &[u8], start: usize, expected: Option<(Parsed, usize)>) {
     let delimited = |&(_, length): &(Parsed, usize)| {

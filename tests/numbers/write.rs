@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 
 use fastjson_api::internals::number::{self, Parsed};
 
-use crate::{Random, amount, read};
+use crate::{Random, amount, read_back};
 
 fn written<const N: usize>(
     write: impl FnOnce(&mut [MaybeUninit<u8>; N]) -> usize,
@@ -29,7 +29,7 @@ fn check_f64(value: f64) {
         text.escape_ascii(),
         expected.escape_ascii()
     );
-    match read::<false>(text) {
+    match read_back::<false>(text) {
         Some((Parsed::F64(back), end)) if back.to_bits() == value.to_bits() && end == length => {}
         other => panic!("{}: {other:?}", text.escape_ascii()),
     }
@@ -48,7 +48,7 @@ fn check_f32(value: f32) {
         text.escape_ascii(),
         expected.escape_ascii()
     );
-    match read::<true>(text) {
+    match read_back::<true>(text) {
         Some((Parsed::F64(back), end))
             if (back as f32).to_bits() == value.to_bits()
                 && back == f64::from(value)
