@@ -29,7 +29,7 @@ struct Decimal {
 const F64_FRACTION: u64 = (1 << 52) - 1;
 const F32_FRACTION: u32 = (1 << 23) - 1;
 
-/// Writes the finite `value`, returns the length of its text.
+/// Writes `value`, `null` if it is not finite; returns the length of the text.
 #[inline(always)]
 pub fn write_f64(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     // The bits come from memory, mostly: no detour by a float register.
@@ -50,7 +50,7 @@ fn write_f64_bits(bits: u64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     unsafe {
         if (0..52).contains(&whole_bits) && fraction << (12 + whole_bits) == 0 {
             write_whole((fraction | 1 << 52) >> (52 - whole_bits), start, negative)
-        } else if fraction != 0 && biased != 0 {
+        } else if fraction != 0 && (1..0x7FF).contains(&biased) {
             let decimal = f64_to_decimal(fraction | 1 << 52, biased - 1075);
             negative + write_decimal(decimal, -5, 15, start)
         } else {
@@ -59,14 +59,17 @@ fn write_f64_bits(bits: u64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     }
 }
 
-/// Writes zero, a power of two or a subnormal; returns the length with the sign before it.
+/// Writes zero, a power of two, a subnormal, or what is not finite; returns the length with the sign before it.
 ///
 /// # Safety
 ///
-/// 31 bytes at `out` are writable.
+/// 31 bytes at `out` are writable, and `negative` before it.
 #[inline(never)]
 unsafe fn write_rare_f64(fraction: u64, biased: i32, out: *mut u8, negative: usize) -> usize {
-    let decimal = if biased != 0 {
+    let decimal = if biased == 0x7FF {
+        // SAFETY: by the caller.
+        return unsafe { write_null(out.sub(negative)) };
+    } else if biased != 0 {
         power_of_two_to_decimal(1 << 52, biased - 1075)
     } else if fraction != 0 {
         normalize(f64_to_decimal(fraction, -1074))
@@ -78,7 +81,7 @@ unsafe fn write_rare_f64(fraction: u64, biased: i32, out: *mut u8, negative: usi
     negative + unsafe { write_decimal(decimal, -5, 15, out) }
 }
 
-/// Writes the finite `value`, returns the length of its text.
+/// Writes `value`, `null` if it is not finite; returns the length of the text.
 pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     let bits = value.to_bits();
     let negative = (bits >> 31) as usize;
@@ -93,7 +96,7 @@ pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     unsafe {
         if (0..23).contains(&whole_bits) && fraction << (41 + whole_bits) == 0 {
             write_whole((fraction | 1 << 23) >> (23 - whole_bits), start, negative)
-        } else if fraction != 0 && biased != 0 {
+        } else if fraction != 0 && (1..0xFF).contains(&biased) {
             let decimal = f32_to_decimal(fraction | 1 << 23, biased - 150);
             negative + write_decimal(decimal, -6, 12, start)
         } else {
@@ -102,14 +105,17 @@ pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     }
 }
 
-/// Writes zero, a power of two or a subnormal; returns the length with the sign before it.
+/// As [`write_rare_f64`].
 ///
 /// # Safety
 ///
-/// 31 bytes at `out` are writable.
+/// 31 bytes at `out` are writable, and `negative` before it.
 #[inline(never)]
 unsafe fn write_rare_f32(fraction: u64, biased: i32, out: *mut u8, negative: usize) -> usize {
-    let decimal = if biased != 0 {
+    let decimal = if biased == 0xFF {
+        // SAFETY: by the caller.
+        return unsafe { write_null(out.sub(negative)) };
+    } else if biased != 0 {
         normalize(power_of_two_to_decimal(1 << 23, biased - 150))
     } else if fraction != 0 {
         normalize(f32_to_decimal(fraction, -149))
@@ -119,6 +125,16 @@ unsafe fn write_rare_f32(fraction: u64, biased: i32, out: *mut u8, negative: usi
     };
     // SAFETY: by the caller.
     negative + unsafe { write_decimal(decimal, -6, 12, out) }
+}
+
+/// # Safety
+///
+/// 4 bytes at `out` are writable.
+#[cold]
+unsafe fn write_null(out: *mut u8) -> usize {
+    // SAFETY: by the caller.
+    unsafe { out.cast::<[u8; 4]>().write(*b"null") };
+    4
 }
 
 /// The text of the finite `value`, in `room`.

@@ -516,19 +516,13 @@ impl<'b> Pen<'b, '_> {
     /// Writes a float, `null` if it is not finite.
     #[inline]
     pub(crate) fn f64(self, value: f64) -> Result<Place<'b>> {
-        match value.is_finite() {
-            true => self.number(|room| number::write_f64(value, room)),
-            false => self.verbatim("null"),
-        }
+        self.number(|room| number::write_f64(value, room))
     }
 
     /// Writes a float, `null` if it is not finite.
     #[inline]
     pub(crate) fn f32(self, value: f32) -> Result<Place<'b>> {
-        match value.is_finite() {
-            true => self.number(|room| number::write_f32(value, room)),
-            false => self.verbatim("null"),
-        }
+        self.number(|room| number::write_f32(value, room))
     }
 
     /// Writes a truth value.

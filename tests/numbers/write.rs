@@ -57,6 +57,16 @@ fn check_f32(value: f32) {
     }
 }
 
+#[test]
+fn not_finite() {
+    for value in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -f64::NAN, f64::from_bits(!0)] {
+        let (room, length) = written(|room| number::write_f64(value, room));
+        assert_eq!(&room[..length], b"null", "{:#x}", value.to_bits());
+        let (room, length) = written(|room| number::write_f32(value as f32, room));
+        assert_eq!(&room[..length], b"null", "{:#x}", value.to_bits());
+    }
+}
+
 /// The digits without zeros at either end, and the power of ten of the first.
 fn digits_and_exponent(text: &str) -> (String, i32) {
     let (mantissa, exponent) =
