@@ -13,12 +13,13 @@ impl<'de, R: Read<'de>> Deserializer<R> {
     /// A number for a visitor that expects an integer.
     #[inline(always)]
     pub(super) fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        let number = match self.parser.common_number() {
-            Some(number) => number,
-            None => self.any_number_or_else::<false>(&visitor)?,
-        };
-        let value = visit(number, visitor);
-        self.placed(value)
+        match self.parser.common_number() {
+            Some(number) => {
+                let value = visit(number, visitor);
+                self.placed(value)
+            }
+            None => self.rare_number::<false, V>(visitor),
+        }
     }
 
     /// A number for a visitor that expects a float.
@@ -31,10 +32,21 @@ impl<'de, R: Read<'de>> Deserializer<R> {
             true => self.parser.common_float::<SINGLE, true>(),
             false => self.parser.common_float::<SINGLE, false>(),
         };
-        let value = match float {
-            Some(value) => visitor.visit_f64(value),
-            None => visit(self.any_number_or_else::<SINGLE>(&visitor)?, visitor),
-        };
+        match float {
+            Some(value) => {
+                let value = visitor.visit_f64(value);
+                self.placed(value)
+            }
+            None => self.rare_number::<SINGLE, V>(visitor),
+        }
+    }
+
+    /// All the rest is one call, so that the way to success is small enough to be part of a loop.
+    #[cold]
+    #[inline(never)]
+    fn rare_number<const SINGLE: bool, V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        let number = self.any_number_or_else::<SINGLE>(&visitor)?;
+        let value = visit(number, visitor);
         self.placed(value)
     }
 
