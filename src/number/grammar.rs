@@ -48,6 +48,23 @@ pub fn scan(bytes: &[u8]) -> Option<usize> {
     Some(end)
 }
 
+/// Whether the first `length` bytes of `window` are a number without exponent; `first` is the first of them, and
+/// a digit or a sign. For those that are, nothing branches on their shape, which is hard to foresee.
+#[inline(always)]
+pub fn is_decimal(window: &[u8; 32], first: u8, length: usize) -> bool {
+    if !(1..32).contains(&length) {
+        return false;
+    }
+    // Bytes behind the first that are no digits: none, or a point.
+    let others = other_mask32(window) as u32 & ((1 << length) - 2);
+    let whole_end = (others | 1 << length).trailing_zeros() as usize;
+    let start = usize::from(first == b'-');
+    let no_other = others & others.wrapping_sub(1) == 0;
+    let point = (window[whole_end] == b'.') & (whole_end + 1 < length);
+    let no_leading_zero = (window[start] != b'0') | (whole_end == start + 1);
+    no_other & ((whole_end == length) | point) & (whole_end > start) & no_leading_zero
+}
+
 /// Bit `i` is set if byte `i` is not a digit, and all bits behind the window are.
 #[inline(always)]
 fn other_mask32(window: &[u8; 32]) -> u64 {

@@ -16,7 +16,7 @@ mod tables;
 
 pub use self::float_read::{Parsed, read, read_common, read_float};
 pub use self::float_write::{FLOAT_ROOM, f32_text, f64_text, write_f32, write_f64};
-pub use self::grammar::{is_delimiter, scan};
+pub use self::grammar::{is_decimal, is_delimiter, scan};
 pub use self::integer_read::read_u128;
 pub use self::integer_write::{
     INTEGER_ROOM, WIDE_ROOM, write_i32, write_i64, write_i128, write_u32, write_u64, write_u128,

@@ -8,7 +8,7 @@ use super::Parser;
 use super::string::escapes_exist;
 use crate::error::{ErrorCode, Result};
 use crate::index::source::Read;
-use crate::number::is_delimiter;
+use crate::number;
 use crate::read::position::Trace;
 use alloc::vec::Vec;
 
@@ -214,47 +214,22 @@ impl<'de, R: Read<'de>> Parser<R> {
         Ok(())
     }
 
-    /// Skips the number that starts here and those that follow it in an array, up to the last whose
-    /// comma is not known to have a number behind it. Runs over the window's slices: where it has come to
-    /// is in a register then, not in memory from one token to the next.
+    /// Skips the number that starts here, and if it is one of many in an array, those that follow it up to the
+    /// last whose comma is not known to have a number behind it. (For pairs that would be a call in vain.)
     #[inline(always)]
     fn skip_numbers(&mut self) -> Result<()> {
-        if R::EXACT {
-            return self.skip_number();
+        if !R::EXACT && self.tokens.kind(3) == b',' && starts_number(self.tokens.kind(4)) {
+            let (pos, kinds) = self.tokens.known();
+            let count = count_decimals(self.source.bytes(), pos, kinds);
+            self.tokens.advance(2 * count);
         }
-        let bytes = self.source.bytes();
-        let (pos, kinds) = self.tokens.known();
-        let mut skipped = 0;
-        while let Some(&start) = pos.get(skipped) {
-            let start = start as usize;
-            let end = match bytes.get(start..).and_then(crate::number::scan) {
-                Some(len) => start + len,
-                None => break,
-            };
-            let (next, rest) = match (pos.get(skipped + 1), kinds.get(skipped + 1..)) {
-                (Some(&next), Some(rest)) => (next as usize, rest),
-                _ => break,
-            };
-            // A token that starts right here delimits the number.
-            if next != end && !bytes.get(end).is_none_or(|&byte| is_delimiter(byte)) {
-                break;
-            }
-            match rest {
-                [b',', b'-' | b'0'..=b'9', ..] => skipped += 2,
-                _ => {
-                    self.tokens.advance(skipped + 1);
-                    return Ok(());
-                }
-            }
-        }
-        self.tokens.advance(skipped);
         self.skip_number()
     }
 
     #[inline(always)]
     fn skip_number(&mut self) -> Result<()> {
         let start = self.tokens.pos(0);
-        match self.source.bytes().get(start..).and_then(crate::number::scan) {
+        match self.source.bytes().get(start..).and_then(number::scan) {
             Some(len) => {
                 self.ends_number(start + len);
                 self.tokens.advance(1);
@@ -274,4 +249,31 @@ impl<'de, R: Read<'de>> Parser<R> {
             Ok(()) => self.peek_error(ErrorCode::InvalidNumber),
         }
     }
+}
+
+#[inline(always)]
+fn starts_number(kind: u8) -> bool {
+    kind == b'-' || kind.is_ascii_digit()
+}
+
+/// How many decimal numbers, each with a comma and a number behind it, the tokens begin with. A loop of its own
+/// over the window's slices: where it has come to is in a register then, not in memory from one token to the
+/// next, and the registers are its own.
+#[inline(never)]
+fn count_decimals(bytes: &[u8], pos: &[u32], kinds: &[u8]) -> usize {
+    let mut count = 0;
+    let (pos, kinds) = (pos.as_chunks::<2>().0, kinds.as_chunks::<2>().0);
+    let all = pos.iter().zip(kinds.windows(2));
+    for (&[start, next], pair) in all {
+        let &[[first, end], [after, _]] = pair else { break };
+        let (start, next) = (start as usize, next as usize);
+        // What ends where a token starts is delimited by it.
+        let Some(window) = bytes.get(start..).and_then(<[_]>::first_chunk) else { break };
+        if !number::is_decimal(window, first, next - start) || end != b',' || !starts_number(after)
+        {
+            break;
+        }
+        count += 1;
+    }
+    count
 }

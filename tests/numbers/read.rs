@@ -58,7 +58,22 @@ fn seen<const SINGLE: bool>(bytes: &[u8]) -> Seen {
 pub(crate) fn check_read(bytes: &[u8]) {
     assert_eq!(seen::<false>(bytes), expected::<false>(bytes), "{}", bytes.escape_ascii());
     assert_eq!(seen::<true>(bytes), expected::<true>(bytes), "f32 {}", bytes.escape_ascii());
-    assert_eq!(number::scan(bytes), number_length(bytes), "{}", bytes.escape_ascii());
+    let length = number_length(bytes);
+    assert_eq!(number::scan(bytes), length, "{}", bytes.escape_ascii());
+
+    // As a token that another one follows.
+    let whole = length == Some(bytes.len());
+    if bytes.len() < 32 {
+        for around in [b'0', b',', b'.', b'e'] {
+            let mut window = [around; 32];
+            window[..bytes.len()].copy_from_slice(bytes);
+            let decimal = number::is_decimal(&window, bytes[0], bytes.len());
+            let expected = whole && !bytes.iter().any(|byte| matches!(byte, b'e' | b'E'));
+            assert_eq!(decimal, expected, "{} in {}", bytes.escape_ascii(), window.escape_ascii());
+        }
+    } else {
+        assert!(!number::is_decimal(&[b'0'; 32], b'0', bytes.len()));
+    }
 }
 
 /// At the end of the input, near it and far from it.
