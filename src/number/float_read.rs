@@ -127,7 +127,7 @@ fn read_fraction(window: &[u8; 48], whole: u32, sign: u64) -> f64 {
 #[inline(never)]
 pub fn read_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: usize) -> f64 {
     let Some(window) = around(input, start) else {
-        return read_rare_float::<SINGLE, WHOLE>(input, start);
+        return read_last_float::<SINGLE, WHOLE>(input, start);
     };
     let text = window[16..].first_chunk().unwrap_or(&[0; 9]);
     match read_whole(text) {
@@ -138,14 +138,25 @@ pub fn read_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: us
         Whole::Short(sign, whole, _, next) if WHOLE && is_delimiter(next) => {
             f64::from_bits(f64::from(whole).to_bits() | (sign as u64) << 63)
         }
-        Whole::Long => read_rare_float::<SINGLE, WHOLE>(input, start),
+        Whole::Long => read_long_float::<SINGLE, WHOLE>(input, start),
         _ => f64::NAN,
     }
 }
 
 #[inline(never)]
-fn read_rare_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: usize) -> f64 {
-    match read_long::<SINGLE>(input, start).parsed() {
+fn read_long_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: usize) -> f64 {
+    as_float::<SINGLE, WHOLE>(read_long::<SINGLE>(input, start))
+}
+
+/// Near an end of the input, where nothing is known of the number yet.
+#[inline(never)]
+fn read_last_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: usize) -> f64 {
+    as_float::<SINGLE, WHOLE>(read_last::<SINGLE>(input.get(start..).unwrap_or_default()))
+}
+
+#[inline(always)]
+fn as_float<const SINGLE: bool, const WHOLE: bool>(number: Raw) -> f64 {
+    match number.parsed() {
         Some(Parsed::F64(value)) => value,
         Some(Parsed::U64(value)) if WHOLE && SINGLE => (value as f32).into(),
         Some(Parsed::I64(value)) if WHOLE && SINGLE => (value as f32).into(),
@@ -209,7 +220,8 @@ pub fn read<const SINGLE: bool>(bytes: &[u8]) -> Option<(Parsed, usize)> {
 /// The magnitude of `i64::MIN`.
 const MOST_NEGATIVE: u64 = 1 << 63;
 
-/// A number of more than four digits before its point, and a delimiter. Its length is not told.
+/// A number of more than four digits before its point, the first not 0 ([`read_whole`] has seen that), and a
+/// delimiter. Its length is not told.
 #[inline(never)]
 fn read_long<const SINGLE: bool>(input: &[u8], start: usize) -> Raw {
     let bytes = input.get(start..).unwrap_or_default();

@@ -56,6 +56,8 @@ fn read<const SINGLE: bool>(text: &[u8]) -> Option<(Parsed, usize)> {
         input[BEFORE + text.len()..].fill(around);
         input[BEFORE + text.len()] = next;
         check_fast::<SINGLE>(input, BEFORE, found);
+        // Sixteen bytes lie before the digits behind a sign, but not before the sign.
+        check_fast::<SINGLE>(&input[BEFORE - 15..], 15, found);
     }
     found
 }
