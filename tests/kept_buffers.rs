@@ -179,3 +179,46 @@ fn who_visits_for_a_float() {
         assert!(visitor.ends_with(end), "{visitor}");
     }
 }
+
+/// Asks for the other float, whose visitor then takes what an integer is.
+struct Other<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Other<D> {
+    type Error = D::Error;
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_f64(visitor)
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_f32(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// What `T` is when it has asked for the other.
+struct Mixed<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Mixed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(Other(deserializer)).map(Self)
+    }
+}
+
+#[test]
+fn an_integer_is_rounded_by_who_wants_it() {
+    // A little above the middle of two f32: no f32, and as a double it is the middle.
+    for text in ["36028799166447617", "-36028799166447617"] {
+        let json = format!("[{text},{text}]");
+        for Mixed(double) in fastjson_api::from_str::<Vec<Mixed<f64>>>(&json).unwrap() {
+            assert_eq!(double, text.parse::<f64>().unwrap());
+        }
+        for Mixed(single) in fastjson_api::from_str::<Vec<Mixed<f32>>>(&json).unwrap() {
+            assert_eq!(single, text.parse::<f32>().unwrap());
+        }
+    }
+}

@@ -28,7 +28,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         &mut self,
         visitor: V,
     ) -> Result<V::Value> {
-        let float = match is_of_float::<V>() {
+        let float = match is_of_float::<V>(SINGLE) {
             true => self.parser.common_float::<SINGLE, true>(),
             false => self.parser.common_float::<SINGLE, false>(),
         };
@@ -99,13 +99,16 @@ fn visit<'de, V: Visitor<'de>>(number: Parsed, visitor: V) -> Result<V::Value> {
     }
 }
 
-/// Whether `V` is the visitor of `f64` or `f32`, which makes the same of an integer and of the float that it is.
-/// Others may tell these apart. The comparison is of constants, so the compiler makes it; between both ends of
-/// the name is what compilers write differently.
+/// Whether `V` is the visitor of `f64`, or of `f32` if `single`, which makes the same of an integer and of the
+/// float that it is. Others may tell these apart, as does either if a deserializer in between asks for the
+/// other's type: it rounds the integer itself. The comparison is of constants, so the compiler makes it; between
+/// both ends of the name is what compilers write differently.
 #[inline(always)]
-fn is_of_float<V>() -> bool {
+fn is_of_float<V>(single: bool) -> bool {
     let name = core::any::type_name::<V>();
     name.starts_with("serde_core::de::impls::")
-        && (name.ends_with(" for f64>::deserialize::PrimitiveVisitor")
-            || name.ends_with(" for f32>::deserialize::PrimitiveVisitor"))
+        && name.ends_with(match single {
+            true => " for f32>::deserialize::PrimitiveVisitor",
+            false => " for f64>::deserialize::PrimitiveVisitor",
+        })
 }
