@@ -44,6 +44,8 @@ fn early_ends_and_errors_end_the_stream() {
     same::<serde_json::Value>("[1] [2", 4);
     same::<u64>("1 2 x 3", 6);
     same::<u64>("1 \"2\" 3", 6);
+    // An integer of 128 bits is read before what makes the number malformed.
+    same::<i128>("12 -345678.9E- 4", 2);
 }
 
 #[test]
