@@ -64,18 +64,25 @@ fn scan(bytes: &[u8]) -> Result<usize, (ErrorCode, usize)> {
         }
     }
     if let Some(b'e' | b'E') = bytes.get(at) {
+        let is_zero = !bytes[..at].iter().any(|byte| matches!(byte, b'1'..=b'9'));
         at += 1;
+        let is_negative = bytes.get(at) == Some(&b'-');
         if let Some(b'+' | b'-') = bytes.get(at) {
             at += 1;
         }
         at = digits(digit(at)?);
+        if cfg!(not(feature = "arbitrary_precision")) && !is_zero && !is_negative {
+            let noticed = overflow(&bytes[..at]);
+            if noticed < at {
+                return Err((ErrorCode::NumberOutOfRange, noticed));
+            }
+        }
     }
     Ok(at)
 }
 
 /// Where serde_json notices that a well-formed number is too large: at its end, or in an exponent
 /// behind the digit that takes it past `i32`.
-#[cfg(not(feature = "arbitrary_precision"))]
 fn overflow(bytes: &[u8]) -> usize {
     let Some(start) = bytes.iter().position(|b| matches!(b, b'e' | b'E')) else {
         return bytes.len();
