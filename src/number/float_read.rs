@@ -1,13 +1,16 @@
-//! Text to numbers: integers, and floats rounded to nearest.
+//! Text to numbers: integers, and floats rounded to nearest. This is the way that nearly all go.
 //!
 //! Integers and the usual floats (up to seven digits before the point, 19 in all) are read sixteen
-//! digits at a time, near the ends of the input eight. A mantissa of up to 19 digits and its power of ten make a float by one division
-//! or one multiplication; longer ones are tried with their first 19 digits, rounded down and up, and
-//! only if these differ go through core's exact parser.
+//! digits at a time. A mantissa of up to 19 digits and its power of ten make a float by one division
+//! or one multiplication. Near the ends of the input, and for all other numbers, there is
+//! `float_edge.rs`.
 
-use super::decimal::{digit_run, parse_digits, parse_up_to_eight_digits};
-use super::grammar::{Parts, is_delimiter, parts};
-use super::integer_read::{any_word, around, integer_magnitude, read_integer, read_integer_digits};
+use super::decimal::{digit_run, parse_digits};
+use super::float_edge::{
+    edge_fraction, long_edge, read_edge, read_edge_float, read_last, read_short_fraction,
+};
+use super::grammar::is_delimiter;
+use super::integer_read::{any_word, around, read_integer};
 use super::scale::{quotient, scale, scale_near};
 use super::tables::SMALL_POWERS;
 use crate::simd::leading_digits;
@@ -25,25 +28,25 @@ pub enum Parsed {
 
 /// A number in two registers: its bits, and the length of its text with its kind in the low bits.
 #[derive(Clone, Copy)]
-struct Raw {
+pub(super) struct Raw {
     bits: u64,
     tag: u64,
 }
 
 impl Raw {
-    const UNSIGNED: u64 = 1;
-    const SIGNED: u64 = 2;
-    const FLOAT: u64 = 3;
-    const NONE: Self = Self { bits: 0, tag: 0 };
+    pub(super) const UNSIGNED: u64 = 1;
+    pub(super) const SIGNED: u64 = 2;
+    pub(super) const FLOAT: u64 = 3;
+    pub(super) const NONE: Self = Self { bits: 0, tag: 0 };
 
     #[inline(always)]
-    fn float(value: f64, length: usize) -> Self {
+    pub(super) fn float(value: f64, length: usize) -> Self {
         Self { bits: value.to_bits(), tag: (length as u64) << 2 | Self::FLOAT }
     }
 
     /// `magnitude` is at most `2^63` if it is negative.
     #[inline(always)]
-    fn integer(negative: bool, magnitude: u64, length: usize) -> Self {
+    pub(super) fn integer(negative: bool, magnitude: u64, length: usize) -> Self {
         let tag = (length as u64) << 2;
         if !negative {
             Self { bits: magnitude, tag: tag | Self::UNSIGNED }
@@ -55,7 +58,7 @@ impl Raw {
     }
 
     #[inline(always)]
-    fn parsed(self) -> Option<Parsed> {
+    pub(super) fn parsed(self) -> Option<Parsed> {
         match self.tag & 3 {
             Self::UNSIGNED => Some(Parsed::U64(self.bits)),
             Self::SIGNED => Some(Parsed::I64(self.bits as i64)),
@@ -65,13 +68,13 @@ impl Raw {
     }
 
     #[inline(always)]
-    fn length(self) -> usize {
+    pub(super) fn length(self) -> usize {
         (self.tag >> 2) as usize
     }
 
     /// Itself if no more of a scalar follows.
     #[inline(always)]
-    fn delimited(self, bytes: &[u8]) -> Self {
+    pub(super) fn delimited(self, bytes: &[u8]) -> Self {
         match bytes.get(self.length()) {
             Some(&next) if !is_delimiter(next) => Self::NONE,
             _ => self,
@@ -89,7 +92,7 @@ impl Raw {
 pub fn read_common(input: &[u8], start: usize) -> Option<Parsed> {
     let bytes = input.get(start..)?;
     let Some(window) = bytes.first_chunk::<9>() else {
-        return read_last::<false>(bytes).parsed();
+        return read_edge(bytes).parsed();
     };
     let (sign, whole, digits, next) = match read_whole(window) {
         Whole::Short(sign, whole, digits, next) => (sign, whole, digits, next),
@@ -97,11 +100,14 @@ pub fn read_common(input: &[u8], start: usize) -> Option<Parsed> {
         Whole::None => return None,
     };
     if next == b'.' {
-        let Some(window) = around(input, start) else {
-            return read_last::<false>(bytes).parsed();
+        let at = sign + digits + 1;
+        let value = match around(input, start) {
+            Some(window) => {
+                let window = window[at..].first_chunk().unwrap_or(&[0; 48]);
+                read_fraction(window, whole, (sign as u64) << 63)
+            }
+            None => edge_fraction::<false>(&bytes[at..], whole, (sign as u64) << 63),
         };
-        let window = window[sign + digits + 1..].first_chunk().unwrap_or(&[0; 48]);
-        let value = read_fraction(window, whole, (sign as u64) << 63);
         return (!value.is_nan()).then_some(Parsed::F64(value));
     }
     if !is_delimiter(next) {
@@ -127,7 +133,7 @@ fn read_fraction(window: &[u8; 48], whole: u32, sign: u64) -> f64 {
 #[inline(never)]
 pub fn read_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: usize) -> f64 {
     let Some(window) = around(input, start) else {
-        return read_last_float::<SINGLE, WHOLE>(input, start);
+        return read_edge_float::<SINGLE, WHOLE>(input, start);
     };
     let text = window[16..].first_chunk().unwrap_or(&[0; 9]);
     match read_whole(text) {
@@ -148,14 +154,17 @@ fn read_long_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: u
     as_float::<SINGLE, WHOLE>(read_long::<SINGLE>(input, start))
 }
 
-/// Near an end of the input, where nothing is known of the number yet.
-#[inline(never)]
-fn read_last_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: usize) -> f64 {
-    as_float::<SINGLE, WHOLE>(read_last::<SINGLE>(input.get(start..).unwrap_or_default()))
+/// `mantissa / 10^run`, whose whole part is `whole`.
+#[inline(always)]
+pub(super) fn decimal<const SINGLE: bool>(mantissa: u64, whole: u64, run: u32, sign: u64) -> f64 {
+    match EXACT_BELOW.get(run as usize) {
+        Some(&below) if !SINGLE && whole < below => quotient(mantissa, run, sign),
+        _ => scale_near::<SINGLE>(mantissa, run, sign),
+    }
 }
 
 #[inline(always)]
-fn as_float<const SINGLE: bool, const WHOLE: bool>(number: Raw) -> f64 {
+pub(super) fn as_float<const SINGLE: bool, const WHOLE: bool>(number: Raw) -> f64 {
     match number.parsed() {
         Some(Parsed::F64(value)) => value,
         Some(Parsed::U64(value)) if WHOLE && SINGLE => (value as f32).into(),
@@ -167,7 +176,7 @@ fn as_float<const SINGLE: bool, const WHOLE: bool>(number: Raw) -> f64 {
 }
 
 /// What a number begins with.
-enum Whole {
+pub(super) enum Whole {
     /// 1 if it has a sign, else 0; up to four digits, how many they are, and what follows.
     Short(usize, u32, usize, u8),
     /// More digits.
@@ -178,7 +187,7 @@ enum Whole {
 
 /// One digit at a time: most numbers have few before a point, and which way it goes is foreseen.
 #[inline(always)]
-fn read_whole(window: &[u8; 9]) -> Whole {
+pub(super) fn read_whole(window: &[u8; 9]) -> Whole {
     let sign = usize::from(window[0] == b'-');
     // A pointer once, or the sign is looked at for each digit.
     let text: &[u8; 8] = window[sign..].first_chunk().unwrap_or(&[0; 8]);
@@ -209,16 +218,8 @@ fn read_whole(window: &[u8; 9]) -> Whole {
     Whole::Short(sign, whole, digits, text[digits])
 }
 
-/// Reads the longest number at the beginning of `bytes`, whose first byte is `-` or a digit: its value
-/// and the length of its text. `None` if what is there is malformed (`1.`, `01`) or out of range.
-#[inline]
-pub fn read<const SINGLE: bool>(bytes: &[u8]) -> Option<(Parsed, usize)> {
-    let raw = read_anywhere::<SINGLE>(bytes);
-    Some((raw.parsed()?, raw.length()))
-}
-
 /// The magnitude of `i64::MIN`.
-const MOST_NEGATIVE: u64 = 1 << 63;
+pub(super) const MOST_NEGATIVE: u64 = 1 << 63;
 
 /// A number of more than four digits before its point, the first not 0 ([`read_whole`] has seen that), and a
 /// delimiter. Its length is not told.
@@ -227,7 +228,7 @@ fn read_long<const SINGLE: bool>(input: &[u8], start: usize) -> Raw {
     let bytes = input.get(start..).unwrap_or_default();
     let negative = bytes.first() == Some(&b'-');
     let at = start + usize::from(negative);
-    let Some(window) = around(input, at) else { return read_last::<SINGLE>(bytes) };
+    let Some(window) = around(input, at) else { return long_edge::<SINGLE>(bytes, negative) };
     let (magnitude, length, next) = read_integer(window);
     let end = usize::from(negative) + length;
     if is_delimiter(next) && !(negative && magnitude > MOST_NEGATIVE) {
@@ -249,78 +250,9 @@ fn read_long<const SINGLE: bool>(input: &[u8], start: usize) -> Raw {
     read_last::<SINGLE>(bytes)
 }
 
-/// Any number that a delimiter or the end of the input follows.
-#[inline(never)]
-fn read_last<const SINGLE: bool>(bytes: &[u8]) -> Raw {
-    read_anywhere::<SINGLE>(bytes).delimited(bytes)
-}
-
-/// Any number.
-#[inline(never)]
-fn read_anywhere<const SINGLE: bool>(bytes: &[u8]) -> Raw {
-    let negative = bytes.first() == Some(&b'-');
-    let digits = bytes.get(usize::from(negative)..).unwrap_or_default();
-    let (magnitude, length, next) = read_integer_digits(digits);
-    if length == 0 || (digits[0] == b'0' && length > 1) {
-        // Nothing, or too much for a word, or a leading zero.
-        return read_any::<SINGLE>(bytes);
-    }
-    let end = usize::from(negative) + length;
-    match next {
-        b'.' if length < 8 => {
-            let rest = bytes.get(end + 1..).unwrap_or_default();
-            let (fraction, run, next) = read_integer_digits(rest);
-            if run == 0 || next | 0x20 == b'e' || length + run > 19 {
-                return read_any::<SINGLE>(bytes);
-            }
-            let mantissa = magnitude * SMALL_POWERS[run] + fraction;
-            let sign = sign_bit(negative);
-            let value = match EXACT_BELOW.get(run) {
-                Some(&below) if !SINGLE && magnitude < below => {
-                    quotient(mantissa, run as u32, sign)
-                }
-                _ => scale_near::<SINGLE>(mantissa, run as u32, sign),
-            };
-            Raw::float(value, end + 1 + run)
-        }
-        b'.' => read_short_fraction::<SINGLE>(bytes, negative, magnitude, end),
-        b'e' | b'E' => read_any::<SINGLE>(bytes),
-        _ if negative && magnitude > MOST_NEGATIVE => read_any::<SINGLE>(bytes),
-        _ => Raw::integer(negative, magnitude, end),
-    }
-}
-
-/// A fraction of up to seven digits, whose point is at `at`, with more than seven before: seconds
-/// with their milliseconds, and integers that were written as floats.
-#[inline(never)]
-fn read_short_fraction<const SINGLE: bool>(
-    bytes: &[u8],
-    negative: bool,
-    whole: u64,
-    at: usize,
-) -> Raw {
-    let text = any_word(bytes, at + 1);
-    let run = digit_run(text);
-    let next = (text >> (8 * (run & 7))) as u8;
-    if !(1..8).contains(&run)
-        || next | 0x20 == b'e'
-        || at - usize::from(negative) + run as usize > 19
-    {
-        return read_any::<SINGLE>(bytes);
-    }
-    let mantissa = whole * SMALL_POWERS[run as usize] + parse_digits(text, run);
-    let sign = sign_bit(negative);
-    let value = if !SINGLE && mantissa < 1 << 53 {
-        quotient(mantissa, run, sign)
-    } else {
-        scale_near::<SINGLE>(mantissa, run, sign)
-    };
-    Raw::float(value, at + 1 + run as usize)
-}
-
 /// The sign of a float.
 #[inline(always)]
-fn sign_bit(negative: bool) -> u64 {
+pub(super) fn sign_bit(negative: bool) -> u64 {
     u64::from(negative) << 63
 }
 
@@ -409,121 +341,4 @@ fn read_exponent<const SINGLE: bool>(text: u64, mantissa: u64, run: u32, sign: u
         return f64::NAN;
     }
     f64::from_bits(value.to_bits() | sign)
-}
-
-/// Any shape.
-#[inline(never)]
-fn read_any<const SINGLE: bool>(bytes: &[u8]) -> Raw {
-    let Some(Parts { start, whole_end, fraction_end, end }) = parts(bytes) else {
-        return Raw::NONE;
-    };
-    let negative = start == 1;
-    if end == whole_end
-        && let Some(magnitude) = integer_magnitude(&bytes[start..end])
-        && (!negative || magnitude <= 1 << 63)
-    {
-        return Raw::integer(negative, magnitude, end);
-    }
-
-    let whole = &bytes[start..whole_end];
-    let fraction = bytes.get(whole_end + 1..fraction_end).unwrap_or_default();
-    let mut mantissa = Mantissa::default();
-    mantissa.push(whole);
-    mantissa.push(fraction);
-    // Of all the digits as one integer.
-    let exponent = exponent(&bytes[fraction_end..end]) - fraction.len() as i64;
-    let mut value = 0.0;
-    if mantissa.value != 0 {
-        // Far beyond what the table knows, both ways.
-        let power = (exponent + mantissa.dropped as i64).clamp(-5000, 5000) as i32;
-        value = scale::<SINGLE>(mantissa.value, power);
-        if mantissa.inexact && value != scale::<SINGLE>(mantissa.value + 1, power) {
-            value = exact::<SINGLE>(whole, fraction, exponent);
-        }
-    }
-    if value.is_infinite() {
-        return Raw::NONE;
-    }
-    Raw::float(if negative { -value } else { value }, end)
-}
-
-/// The first 19 significant digits of a number.
-#[derive(Default)]
-struct Mantissa {
-    value: u64,
-    /// Significant digits in `value`.
-    count: usize,
-    /// Digits that were left out after them.
-    dropped: usize,
-    /// One of these was not zero.
-    inexact: bool,
-}
-
-impl Mantissa {
-    fn push(&mut self, digits: &[u8]) {
-        let mut at = 0;
-        if self.count == 0 {
-            at = digits.iter().position(|&digit| digit != b'0').unwrap_or(digits.len());
-        }
-        let end = digits.len().min(at + (19 - self.count));
-        while at < end {
-            let count = (end - at).min(8);
-            let part = parse_up_to_eight_digits(any_word(digits, at), count as u32);
-            self.value = self.value * SMALL_POWERS[count] + part;
-            self.count += count;
-            at += count;
-        }
-        self.dropped += digits.len() - at;
-        self.inexact |= digits[at..].iter().any(|&digit| digit != b'0');
-    }
-}
-
-/// The value of an exponent's text, `e` included; far out of range if it is too long.
-fn exponent(text: &[u8]) -> i64 {
-    let (negative, digits) = match text {
-        [_, b'-', digits @ ..] => (true, digits),
-        [_, b'+', digits @ ..] | [_, digits @ ..] => (false, digits),
-        [] => return 0,
-    };
-    let mut value = 0_i64;
-    for digit in digits {
-        // No text has 2^59 digits to make up for it.
-        value = (value * 10 + i64::from(digit - b'0')).min(1 << 59);
-    }
-    if negative { -value } else { value }
-}
-
-/// The digits of a midpoint between two doubles: no more than this decide.
-const DECISIVE: usize = 800;
-
-/// Core's parser on a text of bounded length: the first digits, one more in place of those cut off,
-/// and the exponent.
-#[cold]
-#[inline(never)]
-fn exact<const SINGLE: bool>(whole: &[u8], fraction: &[u8], exponent: i64) -> f64 {
-    let mut text = [0; DECISIVE + 32];
-    let mut length = 0;
-    let mut exponent = exponent;
-    let mut rest = whole.iter().chain(fraction).skip_while(|&&digit| digit == b'0');
-    for (to, &from) in text[..DECISIVE].iter_mut().zip(&mut rest) {
-        *to = from;
-        length += 1;
-    }
-    // What was cut off, if it is not nothing, lies above the digits and below the next.
-    let cut = rest.clone().count();
-    if cut > 0 {
-        text[length] = if rest.any(|&digit| digit != b'0') { b'1' } else { b'0' };
-        length += 1;
-        exponent += cut as i64 - 1;
-    }
-    let mut digits = itoa::Buffer::new();
-    let digits = digits.format(exponent);
-    text[length] = b'e';
-    text[length + 1..][..digits.len()].copy_from_slice(digits.as_bytes());
-    length += 1 + digits.len();
-
-    let text = core::str::from_utf8(&text[..length]).unwrap_or_default();
-    let value = if SINGLE { text.parse::<f32>().map(f64::from) } else { text.parse() };
-    debug_assert!(value.is_ok());
-    value.unwrap_or_default()
 }

@@ -90,23 +90,32 @@ pub(super) fn read_integer(window: &[u8; 56]) -> (u64, usize, u8) {
     read_third(value, any_word(window, 32))
 }
 
-/// The value of the digits at the beginning, their number and the byte after them. Value and number are 0, and
-/// a point follows, if there are more than 19.
+/// The eight bytes at a place of a window; zeros where it ends before them.
 #[inline(always)]
-pub(super) fn read_integer_digits(digits: &[u8]) -> (u64, usize, u8) {
-    let first = any_word(digits, 0);
+pub(super) fn word_in<const LENGTH: usize>(window: &[u8; LENGTH], at: usize) -> u64 {
+    match window.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(word) => u64::from_le_bytes(*word),
+        None => 0,
+    }
+}
+
+/// The value of the digits at the beginning, their number and the byte after them. Value and number are 0, and
+/// a point follows, if there are more than 19. `word` gives the eight bytes at a distance of 0, 8 or 16.
+#[inline(always)]
+pub(super) fn read_integer_digits(word: impl Fn(usize) -> u64) -> (u64, usize, u8) {
+    let first = word(0);
     let run = digit_run(first);
     if run < 8 {
         return (parse_digits(first, run), run as usize, (first >> (8 * run)) as u8);
     }
     let high = parse_eight_digits(first);
-    let second = any_word(digits, 8);
+    let second = word(8);
     let run = digit_run(second);
     if run < 8 {
         let value = high * SMALL_POWERS[run as usize] + parse_digits(second, run);
         return (value, 8 + run as usize, (second >> (8 * run)) as u8);
     }
-    read_third(high * 100_000_000 + parse_eight_digits(second), any_word(digits, 16))
+    read_third(high * 100_000_000 + parse_eight_digits(second), word(16))
 }
 
 /// What [`read_integer_digits`] returns for sixteen digits of this value and what follows.

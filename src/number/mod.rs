@@ -6,6 +6,7 @@
 
 mod decimal;
 mod digits_write;
+mod float_edge;
 mod float_read;
 mod float_write;
 mod grammar;
@@ -14,7 +15,8 @@ mod integer_write;
 mod scale;
 mod tables;
 
-pub use self::float_read::{Parsed, read, read_common, read_float};
+pub use self::float_edge::read;
+pub use self::float_read::{Parsed, read_common, read_float};
 pub use self::float_write::{FLOAT_ROOM, f32_text, f64_text, write_f32, write_f64};
 pub use self::grammar::{is_decimal, is_delimiter, scan};
 pub use self::integer_read::read_u128;
