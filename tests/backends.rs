@@ -357,30 +357,32 @@ fn escapes_are_found() {
 }
 
 #[test]
-fn leading_digits() {
-    let check = |window: &[u8; 32]| {
-        let count = window[16..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+fn digits_of_a_window() {
+    let check = |window: &[u8; 32], from: usize| {
+        let count = window[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let value =
-            window[16..][..count].iter().fold(0, |value, &b| value * 10 + u64::from(b - b'0'));
+            window[from..][..count].iter().fold(0, |value, &b| value * 10 + u64::from(b - b'0'));
         let expected = (value, count as u32);
-        assert_eq!(simd::leading_digits(window), [expected; 2], "{}", window.escape_ascii());
+        assert_eq!(simd::digits_from(window, from), [expected; 2], "{}", window.escape_ascii());
     };
     let mut random = Random(11);
     // Every number of digits, before every byte, with anything around.
-    for count in 0..=16 {
-        for next in 0..=u8::MAX {
-            for (low, range) in [(b'0', 10), (b'9', 1), (b'0', 1)] {
-                let mut window = [0; 32];
-                for byte in &mut window {
-                    *byte = random.below(256) as u8;
+    for from in 16..=32 {
+        for count in 0..=32 - from {
+            for next in 0..=u8::MAX {
+                for (low, range) in [(b'0', 10), (b'9', 1), (b'0', 1)] {
+                    let mut window = [0; 32];
+                    for byte in &mut window {
+                        *byte = random.below(256) as u8;
+                    }
+                    for byte in &mut window[from..][..count] {
+                        *byte = low + random.below(range) as u8;
+                    }
+                    if let Some(byte) = window.get_mut(from + count) {
+                        *byte = next;
+                    }
+                    check(&window, from);
                 }
-                for byte in &mut window[16..][..count] {
-                    *byte = low + random.below(range) as u8;
-                }
-                if let Some(byte) = window.get_mut(16 + count) {
-                    *byte = next;
-                }
-                check(&window);
             }
         }
     }

@@ -9,56 +9,56 @@ use super::float_read::{
     MOST_NEGATIVE, Parsed, Raw, Whole, as_float, decimal, read_whole, sign_bit,
 };
 use super::grammar::{Parts, is_delimiter, parts};
-use super::integer_read::{any_word, integer_magnitude, read_integer_digits, word_in};
+use super::integer_read::{any_word, digits_at, integer_magnitude, read_integer_digits, word_in};
 use super::scale::{quotient, scale, scale_near};
 use super::tables::SMALL_POWERS;
 
-/// [`read_float`] near an end of the input.
+/// [`read_float`](super::read_float) near an end of the input.
 #[inline(never)]
 pub(super) fn read_edge_float<const SINGLE: bool, const WHOLE: bool>(
     input: &[u8],
     start: usize,
 ) -> f64 {
     let bytes = input.get(start..).unwrap_or_default();
-    match read_whole(&padded(bytes)) {
+    match read_start(bytes) {
         Whole::Short(sign, whole, digits, b'.') => {
-            let digits = bytes.get(sign + digits + 1..).unwrap_or_default();
-            edge_fraction::<SINGLE>(digits, whole, (sign as u64) << 63)
+            edge_fraction::<SINGLE>(input, start + sign + digits + 1, whole, (sign as u64) << 63)
         }
         Whole::Short(sign, whole, digits, _) if WHOLE && may_end(bytes, sign + digits) => {
             f64::from_bits(f64::from(whole).to_bits() | (sign as u64) << 63)
         }
-        Whole::Long => as_float::<SINGLE, WHOLE>(long_edge::<SINGLE>(bytes, bytes[0] == b'-')),
+        Whole::Long => as_float::<SINGLE, WHOLE>(long_edge::<SINGLE>(input, start)),
         _ => f64::NAN,
     }
 }
 
-/// [`read_common`] of fewer than nine bytes.
+/// [`read_common`](super::read_common) of fewer than nine bytes.
 #[inline(never)]
-pub(super) fn read_edge(bytes: &[u8]) -> Raw {
-    match read_whole(&padded(bytes)) {
+pub(super) fn read_edge(input: &[u8], start: usize) -> Raw {
+    let bytes = input.get(start..).unwrap_or_default();
+    match read_start(bytes) {
         Whole::Short(sign, whole, digits, b'.') => {
-            let digits = bytes.get(sign + digits + 1..).unwrap_or_default();
-            let value = edge_fraction::<false>(digits, whole, (sign as u64) << 63);
+            let at = start + sign + digits + 1;
+            let value = edge_fraction::<false>(input, at, whole, (sign as u64) << 63);
             if value.is_nan() { Raw::NONE } else { Raw::float(value, 0) }
         }
         Whole::Short(sign, whole, digits, _) if may_end(bytes, sign + digits) => {
             Raw::integer(sign != 0, whole.into(), 0)
         }
-        Whole::Long => long_edge::<false>(bytes, bytes[0] == b'-'),
+        Whole::Long => long_edge::<false>(input, start),
         _ => Raw::NONE,
     }
 }
 
-/// The first nine bytes, zeros behind fewer.
+/// What a number near the end begins with: the first nine bytes, zeros behind fewer.
 #[inline(always)]
-fn padded(bytes: &[u8]) -> [u8; 9] {
+fn read_start(bytes: &[u8]) -> Whole {
     if let Some(window) = bytes.first_chunk() {
-        return *window;
+        return read_whole(window);
     }
     let mut padded = [0; 9];
     padded[..8].copy_from_slice(&any_word(bytes, 0).to_le_bytes());
-    padded
+    read_whole(&padded)
 }
 
 /// Whether a number may end before `at`: by a delimiter, or since nothing follows.
@@ -67,9 +67,28 @@ fn may_end(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_none_or(|&next| is_delimiter(next))
 }
 
-/// As [`fraction`], by words, of any digits; an exponent is left to [`read`]. `whole` has up to four digits.
+/// The fraction whose digits begin at `at`, with `whole` of up to four digits before it: the number, with `sign`;
+/// not a number if this is something else or needs [`read`], as an exponent does.
 #[inline(never)]
-pub(super) fn edge_fraction<const SINGLE: bool>(digits: &[u8], whole: u32, sign: u64) -> f64 {
+pub(super) fn edge_fraction<const SINGLE: bool>(
+    input: &[u8],
+    at: usize,
+    whole: u32,
+    sign: u64,
+) -> f64 {
+    if let Some((fraction, run @ 1..16)) = digits_at(input, at) {
+        if !may_end(input, at + run) {
+            return f64::NAN;
+        }
+        let mantissa = u64::from(whole) * SMALL_POWERS[run] + fraction;
+        return decimal::<SINGLE>(mantissa, whole.into(), run as u32, sign);
+    }
+    edge_words::<SINGLE>(input, at, whole, sign)
+}
+
+#[inline(never)]
+fn edge_words<const SINGLE: bool>(input: &[u8], at: usize, whole: u32, sign: u64) -> f64 {
+    let digits = input.get(at..).unwrap_or_default();
     let (fraction, run, _) = match digits.first_chunk() {
         Some(window) => read_integer_digits(|at| word_in::<24>(window, at)),
         None => read_integer_digits(|at| any_word(digits, at)),
@@ -79,7 +98,7 @@ pub(super) fn edge_fraction<const SINGLE: bool>(digits: &[u8], whole: u32, sign:
         1..=9 => 18,
         _ => 15,
     };
-    if run == 0 || run > most || !may_end(digits, run) {
+    if run == 0 || run > most || !may_end(input, at + run) {
         return f64::NAN;
     }
     let mantissa = u64::from(whole) * SMALL_POWERS[run] + fraction;
@@ -94,16 +113,23 @@ pub fn read<const SINGLE: bool>(bytes: &[u8]) -> Option<(Parsed, usize)> {
     Some((raw.parsed()?, raw.length()))
 }
 
-/// [`read_long`] near an end of the input.
+/// A number of more than four digits before its point, the first not 0, near an end of the input.
 #[inline(never)]
-pub(super) fn long_edge<const SINGLE: bool>(bytes: &[u8], negative: bool) -> Raw {
-    let sign = usize::from(negative);
-    let digits = bytes.get(sign..).unwrap_or_default();
+pub(super) fn long_edge<const SINGLE: bool>(input: &[u8], start: usize) -> Raw {
+    let bytes = input.get(start..).unwrap_or_default();
+    let negative = bytes.first() == Some(&b'-');
+    let at = start + usize::from(negative);
+    if let Some((magnitude, length @ 1..16)) = digits_at(input, at)
+        && may_end(input, at + length)
+    {
+        return Raw::integer(negative, magnitude, 0);
+    }
+    let digits = input.get(at..).unwrap_or_default();
     let (magnitude, length, _) = match digits.first_chunk() {
         Some(window) => read_integer_digits(|at| word_in::<24>(window, at)),
         None => read_integer_digits(|at| any_word(digits, at)),
     };
-    if length != 0 && may_end(digits, length) && !(negative && magnitude > MOST_NEGATIVE) {
+    if length != 0 && may_end(input, at + length) && !(negative && magnitude > MOST_NEGATIVE) {
         return Raw::integer(negative, magnitude, 0);
     }
     read_last::<SINGLE>(bytes)

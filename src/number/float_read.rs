@@ -92,7 +92,7 @@ impl Raw {
 pub fn read_common(input: &[u8], start: usize) -> Option<Parsed> {
     let bytes = input.get(start..)?;
     let Some(window) = bytes.first_chunk::<9>() else {
-        return read_edge(bytes).parsed();
+        return read_edge(input, start).parsed();
     };
     let (sign, whole, digits, next) = match read_whole(window) {
         Whole::Short(sign, whole, digits, next) => (sign, whole, digits, next),
@@ -106,7 +106,7 @@ pub fn read_common(input: &[u8], start: usize) -> Option<Parsed> {
                 let window = window[at..].first_chunk().unwrap_or(&[0; 48]);
                 read_fraction(window, whole, (sign as u64) << 63)
             }
-            None => edge_fraction::<false>(&bytes[at..], whole, (sign as u64) << 63),
+            None => edge_fraction::<false>(input, start + at, whole, (sign as u64) << 63),
         };
         return (!value.is_nan()).then_some(Parsed::F64(value));
     }
@@ -228,7 +228,7 @@ fn read_long<const SINGLE: bool>(input: &[u8], start: usize) -> Raw {
     let bytes = input.get(start..).unwrap_or_default();
     let negative = bytes.first() == Some(&b'-');
     let at = start + usize::from(negative);
-    let Some(window) = around(input, at) else { return long_edge::<SINGLE>(bytes, negative) };
+    let Some(window) = around(input, at) else { return long_edge::<SINGLE>(input, start) };
     let (magnitude, length, next) = read_integer(window);
     let end = usize::from(negative) + length;
     if is_delimiter(next) && !(negative && magnitude > MOST_NEGATIVE) {
@@ -325,7 +325,7 @@ static EXACT_BELOW: [u64; 16] = {
 };
 
 /// The exponent whose text, behind the `e`, begins with `text`, after `run` digits of a fraction that end a
-/// mantissa, and a delimiter: as [`read_fraction`].
+/// mantissa, and a delimiter: as [`fraction`].
 #[inline(never)]
 fn read_exponent<const SINGLE: bool>(text: u64, mantissa: u64, run: u32, sign: u64) -> f64 {
     let signed = matches!(text as u8, b'+' | b'-');

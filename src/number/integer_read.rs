@@ -5,7 +5,7 @@
 
 use super::decimal::{digit_run, parse_digits, parse_eight_digits, parse_up_to_eight_digits};
 use super::tables::SMALL_POWERS;
-use crate::simd::leading_digits;
+use crate::simd::{digits_from, leading_digits};
 
 /// The eight bytes from `at` on; zeros, which are no digits, where the slice has ended. `last` are
 /// the slice's last eight bytes.
@@ -78,6 +78,17 @@ pub fn read_u128(bytes: &[u8]) -> Option<(u128, usize)> {
 #[inline(always)]
 pub(super) fn around(input: &[u8], at: usize) -> Option<&[u8; 56]> {
     input.get(at.checked_sub(16)?..)?.first_chunk()
+}
+
+/// The digits at `at`, which is not beyond the input's end: the number they are, and how many there are, up to 16.
+/// `None` if the input does not have 16 bytes before, and 32 in all.
+#[inline(always)]
+pub(super) fn digits_at(input: &[u8], at: usize) -> Option<(u64, usize)> {
+    let (value, run) = match input.get(at.checked_sub(16)?..)?.first_chunk() {
+        Some(window) => leading_digits(window),
+        None => digits_from(input.last_chunk()?, 32 - (input.len() - at)),
+    };
+    Some((value, run as usize))
 }
 
 /// What [`read_integer_digits`] returns for the digits behind the first 16 bytes.

@@ -157,7 +157,13 @@ pub(crate) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
 /// What lies before the middle is read and has no influence.
 #[inline(always)]
 pub(crate) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
-    baseline::leading_digits(window)
+    digits_from(window, 16)
+}
+
+/// The same of the digits that begin at `from`, which is 16 to 32, the window's end.
+#[inline(always)]
+pub(crate) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
+    baseline::digits_from(window, from)
 }
 
 /// The number with the eight digits that the bytes of `digits` are, the lowest first.

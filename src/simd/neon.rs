@@ -76,7 +76,7 @@ pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
 }
 
 #[inline(always)]
-pub(super) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
+pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
     // By the number of digits, the last that many bytes are kept.
     static KEPT: [u8; 32] = {
         let mut table = [0; 32];
@@ -91,14 +91,14 @@ pub(super) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
     const HUNDREDS: [u16; 8] = [100, 1, 100, 1, 100, 1, 100, 1];
     const MYRIADS: [u32; 4] = [10_000, 1, 10_000, 1];
     let [_, bytes] = window.as_chunks::<16>().0 else { return (0, 0) };
-    let count = (!digits_by_four(load(bytes))).trailing_zeros() / 4;
-    debug_assert!(count <= 16);
-    // SAFETY: NEON is there. Sixteen bytes are loaded from place `count` of each 32; it is at most 16, as
-    // a word of 64 bits has no more parts of four.
+    let skipped = from.clamp(16, 32) - 16;
+    let others = (!digits_by_four(load(bytes))).checked_shr(4 * skipped as u32).unwrap_or(1);
+    let at = (others.trailing_zeros() as usize / 4).min(16 - skipped);
+    let count = at as u32;
+    // SAFETY: NEON is there. Sixteen bytes are loaded from places of 32 that are at most 16, by the line above.
     unsafe {
-        let at = count as usize;
         let kept = vld1q_u8(KEPT.as_ptr().add(at));
-        let text = vld1q_u8(window.as_ptr().add(at));
+        let text = vld1q_u8(window.as_ptr().add(skipped + at));
         let digits = vandq_u8(vsubq_u8(text, splat(b'0')), kept);
         // Pairs, fours, eights.
         let pairs = vpaddlq_u8(vmulq_u8(digits, load(&TENS)));

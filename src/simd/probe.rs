@@ -91,9 +91,10 @@ pub fn masks(bytes: &[u8; 16]) -> [[u32; 3]; 2] {
     ]
 }
 
-/// The number and the count of a window's leading digits, as the target's vectors find them and as words do.
-pub fn leading_digits(window: &[u8; 32]) -> [(u64, u32); 2] {
-    [super::leading_digits(window), super::swar::leading_digits(window)]
+/// The number and the count of the digits from a place of a window on, 16 to 32, as the target's vectors find them
+/// and as words do.
+pub fn digits_from(window: &[u8; 32], from: usize) -> [(u64, u32); 2] {
+    [super::digits_from(window, from), super::swar::digits_from(window, from)]
 }
 
 /// The bytes of a word to escape, a high bit each.

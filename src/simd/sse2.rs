@@ -88,7 +88,7 @@ fn digits(bytes: __m128i) -> __m128i {
 }
 
 #[inline(always)]
-pub(super) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
+pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
     // By the number of digits, the last that many bytes are kept.
     static KEPT: [u8; 32] = {
         let mut table = [0; 32];
@@ -100,14 +100,15 @@ pub(super) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
         table
     };
     let [_, bytes] = window.as_chunks::<16>().0 else { return (0, 0) };
-    let count = (!gather(digits(load(bytes)))).trailing_zeros();
-    debug_assert!(count <= 16);
-    // SAFETY: SSE2 is there. Sixteen bytes are loaded from place `count` of each 32; it is at most 16, because
-    // the mask has no bit above the sixteenth.
+    let skipped = from.clamp(16, 32) - 16;
+    let count = (!gather(digits(load(bytes))) >> skipped).trailing_zeros();
+    let at = count as usize;
+    debug_assert!(skipped + at <= 16);
+    // SAFETY: SSE2 is there. Sixteen bytes are loaded from places of 32 that are at most 16: the mask has no bit
+    // above the sixteenth, so that there are no more than `16 - skipped` digits.
     unsafe {
-        let at = count as usize;
         let kept = _mm_loadu_si128(KEPT.as_ptr().add(at).cast());
-        let text = _mm_loadu_si128(window.as_ptr().add(at).cast());
+        let text = _mm_loadu_si128(window.as_ptr().add(skipped + at).cast());
         let values = _mm_and_si128(_mm_sub_epi8(text, splat(b'0')), kept);
         // Pairs, fours, eights. The low byte of each sixteen bits, the first digit, times ten goes to the
         // high one's place.

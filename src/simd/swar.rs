@@ -72,7 +72,18 @@ pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
 }
 
 #[inline(always)]
-pub(super) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
+pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
+    if from <= 16 {
+        return leading_digits(window);
+    }
+    let mut moved = [0; 32];
+    let rest = window.get(from..).unwrap_or_default();
+    moved[16..][..rest.len()].copy_from_slice(rest);
+    leading_digits(&moved)
+}
+
+#[inline(always)]
+fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
     let [_, _, first, second] = window.as_chunks::<8>().0 else { return (0, 0) };
     let (high, run) = leading_digits8(u64::from_le_bytes(*first));
     if run < 8 {
