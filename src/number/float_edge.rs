@@ -68,7 +68,7 @@ fn may_end(bytes: &[u8], at: usize) -> bool {
 }
 
 /// The fraction whose digits begin at `at`, with `whole` of up to four digits before it: the number, with `sign`;
-/// not a number if this is something else or needs [`read`], as an exponent does.
+/// not a number if this is something else or needs [`read`](fn@read), as an exponent does.
 #[inline(never)]
 pub(super) fn edge_fraction<const SINGLE: bool>(
     input: &[u8],

@@ -84,7 +84,7 @@ impl Raw {
 
 /// Reads the number at `start`, where `input` has any byte, if it is one that a delimiter or the end of the
 /// input follows. `None` if there is anything else, a number that is malformed or out of range, or one for
-/// which only [`read`] will do.
+/// which only [`read`](super::read) will do.
 ///
 /// Inlined are integers of up to four digits; longer ones and fractions are a call away. It keeps nothing
 /// over that call, since what is inlined into a user's code must be small.
@@ -264,7 +264,7 @@ fn count_digits(window: &[u8; 48]) -> usize {
 
 /// The digits behind the first 16 bytes of `window`, which come after a point, with the value `whole` before
 /// it, an exponent if there is one, and a delimiter: the number, with `sign`. Not a number if this is something
-/// else or needs [`read`]; wrong if there are more than 19 digits and more than four before the point.
+/// else or needs [`read`](super::read); wrong if there are more than 19 digits and more than four before the point.
 #[inline(always)]
 fn fraction<const SINGLE: bool>(window: &[u8; 48], whole: u64, sign: u64) -> f64 {
     let (digits, run) = leading_digits(window.first_chunk().unwrap_or(&[0; 32]));
