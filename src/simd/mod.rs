@@ -160,6 +160,21 @@ pub(crate) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
     digits_from(window, 16)
 }
 
+/// Sixteen bytes of it from place `n` on keep the last `n` of sixteen digits.
+#[cfg(any(
+    all(target_arch = "x86_64", target_feature = "sse2"),
+    all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
+))]
+static KEPT: [u8; 32] = {
+    let mut table = [0; 32];
+    let mut i = 16;
+    while i < 32 {
+        table[i] = 0xff;
+        i += 1;
+    }
+    table
+};
+
 /// The same of the digits that begin at `from`, which is 16 to 32, the window's end.
 #[inline(always)]
 pub(crate) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {

@@ -4,7 +4,7 @@
 use core::arch::aarch64::*;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{Backend, Kernels, Window, block};
+use super::{Backend, KEPT, Kernels, Window, block};
 
 static KERNELS: Kernels = Kernels { index, find_escape, unescape: block::unescape_nothing };
 
@@ -77,16 +77,6 @@ pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
 
 #[inline(always)]
 pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
-    // By the number of digits, the last that many bytes are kept.
-    static KEPT: [u8; 32] = {
-        let mut table = [0; 32];
-        let mut i = 16;
-        while i < 32 {
-            table[i] = 0xff;
-            i += 1;
-        }
-        table
-    };
     const TENS: [u8; 16] = [10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1];
     const HUNDREDS: [u16; 8] = [100, 1, 100, 1, 100, 1, 100, 1];
     const MYRIADS: [u32; 4] = [10_000, 1, 10_000, 1];

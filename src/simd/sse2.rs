@@ -4,7 +4,7 @@
 use core::arch::x86_64::*;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{Kernels, Window, block};
+use super::{KEPT, Kernels, Window, block};
 
 pub(super) static KERNELS: Kernels =
     Kernels { index, find_escape, unescape: block::unescape_nothing };
@@ -89,16 +89,6 @@ fn digits(bytes: __m128i) -> __m128i {
 
 #[inline(always)]
 pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
-    // By the number of digits, the last that many bytes are kept.
-    static KEPT: [u8; 32] = {
-        let mut table = [0; 32];
-        let mut i = 16;
-        while i < 32 {
-            table[i] = 0xff;
-            i += 1;
-        }
-        table
-    };
     let [_, bytes] = window.as_chunks::<16>().0 else { return (0, 0) };
     let skipped = from.clamp(16, 32) - 16;
     let count = (!gather(digits(load(bytes))) >> skipped).trailing_zeros();
