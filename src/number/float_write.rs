@@ -46,7 +46,7 @@ fn write_f64_bits(bits: u64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     let start = unsafe { out.as_mut_ptr().cast::<u8>().add(negative) };
 
     let whole_bits = biased - 1023;
-    // SAFETY: 31 bytes of room, for each.
+    // SAFETY: 31 bytes of room, for each, and the sign's before them.
     unsafe {
         if (0..52).contains(&whole_bits) && fraction << (12 + whole_bits) == 0 {
             write_whole((fraction | 1 << 52) >> (52 - whole_bits), start, negative)
@@ -92,7 +92,7 @@ pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     let start = unsafe { out.as_mut_ptr().cast::<u8>().add(negative) };
 
     let whole_bits = biased - 127;
-    // SAFETY: 31 bytes of room, for each.
+    // SAFETY: 31 bytes of room, for each, and the sign's before them.
     unsafe {
         if (0..23).contains(&whole_bits) && fraction << (41 + whole_bits) == 0 {
             write_whole((fraction | 1 << 23) >> (23 - whole_bits), start, negative)
