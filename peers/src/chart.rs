@@ -66,6 +66,7 @@ fn colour(peer: Peer) -> RGBColor {
         Peer::SerdeJson => RGBColor(88, 110, 140),
         Peer::SonicRs => RGBColor(122, 150, 120),
         Peer::SimdJson => RGBColor(170, 150, 180),
+        Peer::SimdJsonKept => RGBColor(205, 192, 212),
         Peer::Jiter => RGBColor(190, 185, 150),
     }
 }

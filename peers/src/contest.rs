@@ -139,7 +139,7 @@ impl Contest<'_> {
 fn entry<'a, T, E: Display>(
     peer: Peer,
     texts: &'a [&'a [u8]],
-    read: impl Fn(&'a [u8]) -> Result<T, E> + 'a,
+    mut read: impl FnMut(&'a [u8]) -> Result<T, E> + 'a,
     look: impl Fn(T) -> Value,
 ) -> Entry<'a> {
     let answer = texts.iter().map(|text| read(text).map(&look).map_err(|error| error.to_string()));
@@ -156,89 +156,105 @@ fn entry<'a, T, E: Display>(
     }
 }
 
-/// simd-json overwrites its input, so each text is copied first, into a buffer that is kept as its own buffers are.
-fn simd_entry<'a>(
+/// simd-json twice: with buffers made anew for each text, as its `from_slice` does, and with buffers that are kept.
+/// It overwrites its input, so each text is copied first, into room that is kept by both.
+fn simd_entries<'a>(
     texts: &'a [&'a [u8]],
-    mut read: impl FnMut(&mut [u8], &mut Buffers) -> simd_json::Result<()> + 'a,
+    mut read: impl FnMut(&mut [u8], &mut Buffers) -> simd_json::Result<()> + Copy + 'a,
     mut look: impl FnMut(&mut [u8], &mut Buffers) -> simd_json::Result<Value>,
-) -> Entry<'a> {
+) -> [Entry<'a>; 2] {
     let mut copy = Vec::new();
-    let mut buffers = Buffers::default();
     let answer = texts.iter().map(|text| {
         copy.clear();
         copy.extend_from_slice(text);
-        look(&mut copy, &mut buffers).map_err(|error| error.to_string())
+        look(&mut copy, &mut Buffers::new(text.len())).map_err(|error| error.to_string())
     });
-    Entry {
-        answer: answer.collect(),
-        contestant: Contestant {
-            peer: Peer::SimdJson,
-            run: Box::new(move || {
-                for text in texts {
-                    copy.clear();
-                    copy.extend_from_slice(black_box(text));
-                    drop(black_box(read(&mut copy, &mut buffers)));
-                }
-            }),
+    let answer: Result<Vec<Value>, String> = answer.collect();
+    let mut copy_kept = copy.clone();
+    let mut buffers = Buffers::default();
+    let anew = move || {
+        for text in texts {
+            copy.clear();
+            copy.extend_from_slice(black_box(text));
+            drop(black_box(read(&mut copy, &mut Buffers::new(text.len()))));
+        }
+    };
+    let kept = move || {
+        for text in texts {
+            copy_kept.clear();
+            copy_kept.extend_from_slice(black_box(text));
+            drop(black_box(read(&mut copy_kept, &mut buffers)));
+        }
+    };
+    [
+        Entry {
+            answer: answer.clone(),
+            contestant: Contestant { peer: Peer::SimdJson, run: Box::new(anew) },
         },
-    }
+        Entry { answer, contestant: Contestant { peer: Peer::SimdJsonKept, run: Box::new(kept) } },
+    ]
 }
 
 fn owned<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
+    let [simd, kept] = simd_entries(
+        texts,
+        |text, buffers| {
+            simd_json::serde::from_slice_with_buffers::<T>(text, buffers).map(|value| {
+                black_box(value);
+            })
+        },
+        |text, buffers| simd_json::serde::from_slice_with_buffers::<T>(text, buffers).map(tree),
+    );
     vec![
         entry(Peer::Ours, texts, |text| fastjson_api::from_slice::<T>(text), tree),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_slice::<T>(text), tree),
         entry(Peer::SonicRs, texts, |text| sonic_rs::from_slice::<T>(text), tree),
-        simd_entry(
-            texts,
-            |text, buffers| {
-                simd_json::serde::from_slice_with_buffers::<T>(text, buffers).map(|value| {
-                    black_box(value);
-                })
-            },
-            |text, buffers| simd_json::serde::from_slice_with_buffers::<T>(text, buffers).map(tree),
-        ),
+        simd,
+        kept,
     ]
 }
 
 fn borrowed<'a, M: Model>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
+    let [simd, kept] = simd_entries(
+        texts,
+        |text, buffers| {
+            simd_json::serde::from_slice_with_buffers::<M::Borrowed<'_>>(text, buffers).map(
+                |value| {
+                    black_box(value);
+                },
+            )
+        },
+        |text, buffers| {
+            simd_json::serde::from_slice_with_buffers::<M::Borrowed<'_>>(text, buffers).map(tree)
+        },
+    );
     vec![
         entry(Peer::Ours, texts, |text| fastjson_api::from_slice::<M::Borrowed<'a>>(text), tree),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_slice::<M::Borrowed<'a>>(text), tree),
         entry(Peer::SonicRs, texts, |text| sonic_rs::from_slice::<M::Borrowed<'a>>(text), tree),
-        simd_entry(
-            texts,
-            |text, buffers| {
-                simd_json::serde::from_slice_with_buffers::<M::Borrowed<'_>>(text, buffers).map(
-                    |value| {
-                        black_box(value);
-                    },
-                )
-            },
-            |text, buffers| {
-                simd_json::serde::from_slice_with_buffers::<M::Borrowed<'_>>(text, buffers)
-                    .map(tree)
-            },
-        ),
+        simd,
+        kept,
     ]
 }
 
 fn skip<'a>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
     let nothing = |_: IgnoredAny| Value::Null;
+    let [simd, kept] = simd_entries(
+        texts,
+        |text, buffers| {
+            simd_json::serde::from_slice_with_buffers::<IgnoredAny>(text, buffers).map(|_| ())
+        },
+        |text, buffers| {
+            simd_json::serde::from_slice_with_buffers::<IgnoredAny>(text, buffers)
+                .map(|_| Value::Null)
+        },
+    );
     vec![
         entry(Peer::Ours, texts, |text| fastjson_api::from_slice::<IgnoredAny>(text), nothing),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_slice::<IgnoredAny>(text), nothing),
         entry(Peer::SonicRs, texts, |text| sonic_rs::from_slice::<IgnoredAny>(text), nothing),
-        simd_entry(
-            texts,
-            |text, buffers| {
-                simd_json::serde::from_slice_with_buffers::<IgnoredAny>(text, buffers).map(|_| ())
-            },
-            |text, buffers| {
-                simd_json::serde::from_slice_with_buffers::<IgnoredAny>(text, buffers)
-                    .map(|_| Value::Null)
-            },
-        ),
+        simd,
+        kept,
         entry(
             Peer::Jiter,
             texts,
@@ -252,6 +268,15 @@ fn skip<'a>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
 }
 
 fn read_value<'a>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
+    let [simd, kept] = simd_entries(
+        texts,
+        |text, buffers| {
+            simd_json::value::owned::to_value_with_buffers(text, buffers).map(|value| {
+                black_box(value);
+            })
+        },
+        |text, buffers| simd_json::value::owned::to_value_with_buffers(text, buffers).map(tree),
+    );
     vec![
         entry(
             Peer::Ours,
@@ -261,15 +286,8 @@ fn read_value<'a>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
         ),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_slice::<Value>(text), tree),
         entry(Peer::SonicRs, texts, |text| sonic_rs::from_slice::<sonic_rs::Value>(text), tree),
-        simd_entry(
-            texts,
-            |text, buffers| {
-                simd_json::value::owned::to_value_with_buffers(text, buffers).map(|value| {
-                    black_box(value);
-                })
-            },
-            |text, buffers| simd_json::value::owned::to_value_with_buffers(text, buffers).map(tree),
-        ),
+        simd,
+        kept,
         entry(
             Peer::Jiter,
             texts,
@@ -281,25 +299,14 @@ fn read_value<'a>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
 
 fn reader<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
     let mut buffers = Buffers::default();
-    let mut read =
+    let kept =
         move |text: &[u8]| simd_json::serde::from_reader_with_buffers::<_, T>(text, &mut buffers);
-    let answer = texts.iter().map(|text| read(text).map(tree).map_err(|error| error.to_string()));
-    let answer = answer.collect();
     vec![
         entry(Peer::Ours, texts, |text| fastjson_api::from_reader::<_, T>(text), tree),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_reader::<_, T>(text), tree),
         entry(Peer::SonicRs, texts, |text| sonic_rs::from_reader::<_, T>(text), tree),
-        Entry {
-            answer,
-            contestant: Contestant {
-                peer: Peer::SimdJson,
-                run: Box::new(move || {
-                    for text in texts {
-                        drop(black_box(read(black_box(text))));
-                    }
-                }),
-            },
-        },
+        entry(Peer::SimdJson, texts, |text| simd_json::serde::from_reader::<_, T>(text), tree),
+        entry(Peer::SimdJsonKept, texts, kept, tree),
     ]
 }
 
@@ -308,6 +315,21 @@ fn lines<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entr
     fn each(text: &mut [u8]) -> impl Iterator<Item = &mut [u8]> {
         text.split_mut(|&byte| byte == b'\n').filter(|line| !line.is_empty())
     }
+    let [simd, kept] = simd_entries(
+        texts,
+        |text, buffers| {
+            let values = each(text)
+                .map(|line| simd_json::serde::from_slice_with_buffers::<T>(line, buffers));
+            gather(values).map(|values| {
+                black_box(values);
+            })
+        },
+        |text, buffers| {
+            let values = each(text)
+                .map(|line| simd_json::serde::from_slice_with_buffers::<T>(line, buffers));
+            gather(values).map(tree)
+        },
+    );
     vec![
         entry(
             Peer::Ours,
@@ -327,21 +349,8 @@ fn lines<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entr
             |text| gather(sonic_rs::Deserializer::from_slice(text).into_stream::<T>()),
             tree,
         ),
-        simd_entry(
-            texts,
-            |text, buffers| {
-                let values = each(text)
-                    .map(|line| simd_json::serde::from_slice_with_buffers::<T>(line, buffers));
-                gather(values).map(|values| {
-                    black_box(values);
-                })
-            },
-            |text, buffers| {
-                let values = each(text)
-                    .map(|line| simd_json::serde::from_slice_with_buffers::<T>(line, buffers));
-                gather(values).map(tree)
-            },
-        ),
+        simd,
+        kept,
     ]
 }
 

@@ -6,13 +6,22 @@ pub enum Peer {
     Ours,
     SerdeJson,
     SonicRs,
+    /// As a call of its `from_slice` is, which makes its buffers anew.
     SimdJson,
+    /// With the buffers that it can keep from text to text (`from_slice_with_buffers`).
+    SimdJsonKept,
     Jiter,
 }
 
 impl Peer {
-    pub const ALL: [Self; 5] =
-        [Self::Ours, Self::SerdeJson, Self::SonicRs, Self::SimdJson, Self::Jiter];
+    pub const ALL: [Self; 6] = [
+        Self::Ours,
+        Self::SerdeJson,
+        Self::SonicRs,
+        Self::SimdJson,
+        Self::SimdJsonKept,
+        Self::Jiter,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -20,6 +29,7 @@ impl Peer {
             Self::SerdeJson => "serde_json",
             Self::SonicRs => "sonic-rs",
             Self::SimdJson => "simd-json",
+            Self::SimdJsonKept => "simd-json kept",
             Self::Jiter => "jiter",
         }
     }

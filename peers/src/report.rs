@@ -11,7 +11,7 @@ use crate::sample::Group;
 use crate::summary::Summary;
 
 pub fn header() -> String {
-    let peers: String = Peer::ALL.iter().map(|peer| format!("{:>13}", peer.name())).collect();
+    let peers: String = Peer::ALL.iter().map(|peer| format!("{:>15}", peer.name())).collect();
     format!("{:<34} {:<14}{peers}{:>8}", "GB/s, the shortest round", "", "ratio")
 }
 
@@ -19,8 +19,8 @@ pub fn line(row: &Row) -> String {
     let mut line = format!("{:<34} {:<14}", row.sample, row.work.name());
     for peer in Peer::ALL {
         match row.speed(peer) {
-            Some(speed) => write!(line, "{speed:>13.3}").expect("a String takes everything"),
-            None => line.push_str("            -"),
+            Some(speed) => write!(line, "{speed:>15.3}").expect("a String takes everything"),
+            None => line.push_str("              -"),
         }
     }
     match row.ratio() {
@@ -55,13 +55,14 @@ pub fn allocations(row: &Row) -> String {
 
 pub fn summary_line(summary: &Summary) -> String {
     format!(
-        "{:<10} {:<14} {:>3} rows   {:>5.2}x the fastest, worst {:>5.2}x ({}); {:>5.2}x serde_json",
+        "{:<10} {:<14} {:>3} rows   {:>5.2}x the fastest, worst {:>5.2}x ({}); {:>5.2}x with buffers kept; {:>5.2}x serde_json",
         summary.group.name(),
         summary.work.name(),
         summary.rows,
         summary.mean,
         summary.worst,
         summary.worst_sample,
+        summary.kept,
         summary.to_serde_json,
     )
 }
@@ -69,7 +70,8 @@ pub fn summary_line(summary: &Summary) -> String {
 pub fn markdown(machine: &Machine, rows: &[Row], summaries: &[Summary]) -> String {
     let mut text = format!(
         "GB/s, the shortest of many interleaved rounds. Ratio: fastjson-api to the fastest of serde_json, sonic-rs and \
-         simd-json in each row, geometric mean. {}.\n",
+         simd-json in each row, geometric mean; kept: the same when simd-json keeps its buffers from text to text. \
+         {}.\n",
         machine.line()
     );
     for group in [Group::Documents, Group::Messages, Group::Lines] {
@@ -82,7 +84,9 @@ pub fn markdown(machine: &Machine, rows: &[Row], summaries: &[Summary]) -> Strin
         for peer in Peer::ALL {
             write!(text, " {} |", peer.name()).expect("a String takes everything");
         }
-        text.push_str(" ratio | worst row |\n|---|---:|---:|---:|---:|---:|---:|---|\n");
+        text.push_str(
+            " ratio | worst row | kept |\n|---|---:|---:|---:|---:|---:|---:|---:|---|---:|\n",
+        );
         for summary in summaries {
             write!(text, "| {} |", summary.work.name()).expect("a String takes everything");
             for peer in Peer::ALL {
@@ -95,8 +99,8 @@ pub fn markdown(machine: &Machine, rows: &[Row], summaries: &[Summary]) -> Strin
             }
             writeln!(
                 text,
-                " {:.2}× | {:.2}× {} |",
-                summary.mean, summary.worst, summary.worst_sample
+                " {:.2}× | {:.2}× {} | {:.2}× |",
+                summary.mean, summary.worst, summary.worst_sample, summary.kept
             )
             .expect("a String takes everything");
         }
@@ -105,7 +109,7 @@ pub fn markdown(machine: &Machine, rows: &[Row], summaries: &[Summary]) -> Strin
     for peer in Peer::ALL {
         write!(text, " {} |", peer.name()).expect("a String takes everything");
     }
-    text.push_str(" ratio |\n|---|---|---:|---:|---:|---:|---:|---:|\n");
+    text.push_str(" ratio | kept |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
     for row in rows {
         write!(text, "| {} | {} |", row.sample, row.work.name())
             .expect("a String takes everything");
@@ -116,11 +120,14 @@ pub fn markdown(machine: &Machine, rows: &[Row], summaries: &[Summary]) -> Strin
             }
             .expect("a String takes everything");
         }
-        match row.ratio() {
-            Some(ratio) => writeln!(text, " {ratio:.2}× |"),
-            None => writeln!(text, " |"),
+        for ratio in [row.ratio(), row.ratio_kept()] {
+            match ratio {
+                Some(ratio) => write!(text, " {ratio:.2}× |"),
+                None => write!(text, " |"),
+            }
+            .expect("a String takes everything");
         }
-        .expect("a String takes everything");
+        text.push('\n');
     }
     text.push_str("\n</details>\n");
     text
@@ -141,7 +148,8 @@ pub fn record(machine: &Machine, rows: &[Row], summaries: &[Summary]) -> Value {
                 .collect();
             json!({
                 "document": row.sample, "group": row.group.name(), "work": row.work.name(), "texts": row.texts,
-                "bytes": row.bytes, "peers": peers, "ratio": row.ratio(), "notes": row.notes,
+                "bytes": row.bytes, "peers": peers, "ratio": row.ratio(),
+                "ratio_kept": row.ratio_kept(), "notes": row.notes,
             })
         })
         .collect();
@@ -151,7 +159,7 @@ pub fn record(machine: &Machine, rows: &[Row], summaries: &[Summary]) -> Value {
             json!({
                 "group": summary.group.name(), "work": summary.work.name(), "rows": summary.rows,
                 "ratio": summary.mean, "worst": summary.worst, "worst_document": summary.worst_sample,
-                "ratio_to_serde_json": summary.to_serde_json,
+                "ratio_kept": summary.kept, "ratio_to_serde_json": summary.to_serde_json,
             })
         })
         .collect();
