@@ -35,8 +35,8 @@ impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
 
 /// The members of an object whose brace was consumed.
 pub(super) struct ObjectAccess<'a, R> {
-    de: &'a mut Deserializer<R>,
-    first: bool,
+    pub(super) de: &'a mut Deserializer<R>,
+    pub(super) first: bool,
 }
 
 impl<'a, R> ObjectAccess<'a, R> {

@@ -6,6 +6,7 @@
 
 mod access;
 mod error;
+mod field;
 mod functions;
 mod key;
 mod number;
@@ -31,6 +32,7 @@ pub use crate::index::reader::IoRead;
 pub use crate::index::source::{Read, SliceRead, StrRead};
 
 use self::access::{ArrayAccess, ObjectAccess, UnitVariant, Variant};
+use self::field::StructAccess;
 use self::value_text::TextAccess;
 use crate::error::{Error, ErrorCode, Result};
 use crate::read::{Parser, Reference};
@@ -158,8 +160,13 @@ impl<'de, R: Read<'de>> Deserializer<R> {
 
     #[inline(always)]
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        self.members(|de| visitor.visit_map(ObjectAccess::new(de)))
+    }
+
+    #[inline(always)]
+    fn members<T>(&mut self, visit: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.parser.enter()?;
-        let result = visitor.visit_map(ObjectAccess::new(self));
+        let result = visit(self);
         self.parser.leave();
         match result {
             Ok(_) => match self.parser.end_object() {
@@ -479,11 +486,11 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
         match self.parser.peek() {
-            b'{' => self.object(visitor),
+            b'{' => self.members(|de| visitor.visit_map(StructAccess::new(de, fields))),
             b'[' => self.array(visitor),
             _ => Err(self.invalid_type(&visitor)),
         }

@@ -1,0 +1,220 @@
+//! The members of an object that is read into a struct: names that come in the order of the struct's fields are found
+//! by their place.
+//!
+//! A derived field type compares a name with every field of its length, behind a jump by length. But the deserializer
+//! is told the names of all fields, in order, and documents mostly have them in that order: a name is compared with
+//! the one that is expected, and the field type is made from its number, which is how formats without names do it.
+
+use core::fmt::{self, Display};
+use core::marker::PhantomData;
+use core::mem::{self, discriminant};
+
+use serde_core::de::{self, Deserialize, DeserializeSeed, MapAccess, Visitor};
+use serde_core::forward_to_deserialize_any;
+
+use super::Deserializer;
+use super::access::ObjectAccess;
+use super::key::Key;
+use crate::error::{Error, Result};
+use crate::index::source::Read;
+use crate::read::Reference;
+
+/// So many fields may be absent from a document and the one behind them is still found by its place.
+const AHEAD: usize = 8;
+
+/// The members of an object whose brace was consumed, for a struct of these fields.
+pub(super) struct StructAccess<'a, R> {
+    members: ObjectAccess<'a, R>,
+    fields: &'static [&'static str],
+    /// The number of the field that is expected next.
+    passed: usize,
+}
+
+impl<'a, R> StructAccess<'a, R> {
+    #[inline(always)]
+    pub(super) fn new(de: &'a mut Deserializer<R>, fields: &'static [&'static str]) -> Self {
+        StructAccess { members: ObjectAccess::new(de), fields, passed: 0 }
+    }
+}
+
+impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
+    type Error = Error;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
+        self.members.next_key_seed(seed)
+    }
+
+    // Called at one place of a derived impl. What is common is part of the loop there, the rest is one call.
+    #[inline(always)]
+    fn next_key<K: Deserialize<'de>>(&mut self) -> Result<Option<K>> {
+        if !is_derived_field::<K>() {
+            return self.next_key_seed(PhantomData);
+        }
+        let members = &mut self.members;
+        let first = mem::replace(&mut members.first, false);
+        let parser = &mut members.de.parser;
+        let Some((start, end)) = parser.next_plain_name(first) else {
+            if !R::EXACT && parser.peek() == b'}' {
+                return Ok(None);
+            }
+            return rare_name(&mut *members.de, first);
+        };
+        let (Reference::Borrowed(name) | Reference::Copied(name)) = parser.valid_str(start, end);
+        let fields = self.fields;
+        if let Some(expected) = fields.get(self.passed) {
+            let mut number = self.passed;
+            if !same(expected, name) {
+                number = ahead(fields, number, name);
+            }
+            if let Some(field) = numbered(number, fields.len()) {
+                self.passed = number + 1;
+                return Ok(Some(field));
+            }
+        }
+        let field = named(&mut *members.de, start, end)?;
+        // A field after all: the document has another order, and nothing is to be expected.
+        if is_field(&field) {
+            self.passed = fields.len();
+        }
+        Ok(Some(field))
+    }
+
+    #[inline(always)]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
+        self.members.next_value_seed(seed)
+    }
+}
+
+/// A name with escapes, at the end of what is known of the input, or none.
+#[cold]
+#[inline(never)]
+fn rare_name<'de, K: Deserialize<'de>, R: Read<'de>>(
+    de: &mut Deserializer<R>,
+    first: bool,
+) -> Result<Option<K>> {
+    if !de.parser.next_member(first)? {
+        return Ok(None);
+    }
+    let field = K::deserialize(Key { de: &mut *de, plain: None })?;
+    if !R::EXACT {
+        de.parser.colon_or_mark();
+    }
+    Ok(Some(field))
+}
+
+/// The number of the field with this name if it is one of those behind the one that is expected; else more than any.
+#[inline(never)]
+fn ahead(fields: &'static [&'static str], passed: usize, name: &str) -> usize {
+    let ahead = fields.iter().enumerate().skip(passed + 1).take(AHEAD);
+    for (number, field) in ahead {
+        if same(field, name) {
+            return number;
+        }
+    }
+    usize::MAX
+}
+
+/// A name that is left to the field type.
+#[inline(never)]
+fn named<'de, K: Deserialize<'de>, R: Read<'de>>(
+    de: &mut Deserializer<R>,
+    start: usize,
+    end: usize,
+) -> Result<K> {
+    K::deserialize(Key { de, plain: Some((start, end)) })
+}
+
+/// Whether it is not what stands for names that are no field's.
+#[inline(always)]
+fn is_field<'de, K: Deserialize<'de>>(field: &K) -> bool {
+    match K::deserialize(Number(u64::MAX)) {
+        Ok(none) => discriminant(field) != discriminant::<K>(&none),
+        Err(NoField) => true,
+    }
+}
+
+/// Equality of short names without a call.
+#[inline(always)]
+fn same(field: &str, name: &str) -> bool {
+    let (field, name) = (field.as_bytes(), name.as_bytes());
+    if field.len() != name.len() {
+        return false;
+    }
+    match field.len() {
+        0..4 => field == name,
+        4..8 => ends::<4>(field) == ends::<4>(name),
+        8..=16 => ends::<8>(field) == ends::<8>(name),
+        17..=32 => ends::<16>(field) == ends::<16>(name),
+        _ => field == name,
+    }
+}
+
+/// The first and the last bytes; nothing if there are fewer.
+#[inline(always)]
+fn ends<const N: usize>(text: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+    Some((text.first_chunk()?, text.last_chunk()?))
+}
+
+/// Whether `K` is the field type of a derived `Deserialize`.
+#[inline(always)]
+fn is_derived_field<K>() -> bool {
+    core::any::type_name::<K>().ends_with("::__Field")
+}
+
+/// The field of this number, if the type counts its fields as `fields` does.
+///
+/// Names that are aliases stand among the names of fields but have no number of their own: then there are fewer
+/// numbers than names, and none is trusted. All of it folds to a comparison or two.
+#[inline(always)]
+fn numbered<'de, K: Deserialize<'de>>(number: usize, fields: usize) -> Option<K> {
+    let last: K = K::deserialize(Number(fields.wrapping_sub(1) as u64)).ok()?;
+    if number >= fields || !is_field(&last) {
+        return None;
+    }
+    K::deserialize(Number(number as u64)).ok()
+}
+
+/// A field's number as a deserializer.
+struct Number(u64);
+
+impl<'de> de::Deserializer<'de> for Number {
+    type Error = NoField;
+
+    #[inline(always)]
+    fn deserialize_any<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> core::result::Result<V::Value, NoField> {
+        visitor.visit_u64(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// No field has the number: of no size, so that a refusal costs nothing.
+#[derive(Debug)]
+struct NoField;
+
+impl Display for NoField {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("no field of this number")
+    }
+}
+
+impl core::error::Error for NoField {}
+
+impl de::Error for NoField {
+    #[inline(always)]
+    fn custom<T: Display>(_message: T) -> Self {
+        NoField
+    }
+
+    #[inline(always)]
+    fn invalid_value(_unexpected: de::Unexpected<'_>, _expected: &dyn de::Expected) -> Self {
+        NoField
+    }
+}
