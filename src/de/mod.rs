@@ -143,6 +143,35 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         self.placed(value)
     }
 
+    /// What `common_str` did not find: any string, or an error in its place. One call, so that the way to success is
+    /// small enough to be part of a loop; the same below.
+    #[cold]
+    #[inline(never)]
+    fn rare_str<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        match self.parser.peek() {
+            b'"' => self.string(visitor),
+            _ => Err(self.invalid_type(&visitor)),
+        }
+    }
+
+    /// A boolean at the end of what is known of the input, or an error in its place.
+    #[cold]
+    #[inline(never)]
+    fn rare_bool<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        let value = match self.parser.peek() {
+            b't' => {
+                self.parser.parse_literal(b"true")?;
+                visitor.visit_bool(true)
+            }
+            b'f' => {
+                self.parser.parse_literal(b"false")?;
+                visitor.visit_bool(false)
+            }
+            _ => return Err(self.invalid_type(&visitor)),
+        };
+        self.placed(value)
+    }
+
     #[inline(always)]
     fn array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         self.parser.enter()?;
@@ -276,17 +305,12 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
 
     #[inline]
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        let value = match self.parser.peek() {
-            b't' => {
-                self.parser.parse_literal(b"true")?;
-                visitor.visit_bool(true)
-            }
-            b'f' => {
-                self.parser.parse_literal(b"false")?;
-                visitor.visit_bool(false)
-            }
-            _ => return Err(self.invalid_type(&visitor)),
+        let value = match self.parser.common_literal(b"true") {
+            true => true,
+            false if self.parser.common_literal(b"false") => false,
+            false => return self.rare_bool(visitor),
         };
+        let value = visitor.visit_bool(value);
         self.placed(value)
     }
 
@@ -369,22 +393,24 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
 
     #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.parser.peek() {
-            b'"' => self.string(visitor),
-            _ => Err(self.invalid_type(&visitor)),
-        }
+        let value = match self.parser.common_str() {
+            Some(Reference::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Some(Reference::Copied(text)) => visitor.visit_str(text),
+            None => return self.rare_str(visitor),
+        };
+        self.placed(value)
     }
 
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.parser.peek() {
-            b'"' if is_of_string::<V>() => {
-                let text = self.parser.parse_string()?;
-                let value = visitor.visit_string(text);
-                self.placed(value)
-            }
-            _ => self.deserialize_str(visitor),
+        if !is_of_string::<V>() {
+            return self.deserialize_str(visitor);
         }
+        let value = match self.parser.common_string() {
+            Some(text) => visitor.visit_string(text),
+            None => return self.rare_str(visitor),
+        };
+        self.placed(value)
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
@@ -407,6 +433,9 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        if self.parser.common_literal(b"null") {
+            return visitor.visit_none();
+        }
         match self.parser.peek() {
             b'n' => {
                 self.parser.parse_literal(b"null")?;

@@ -202,8 +202,8 @@ impl Tokens {
         unsafe {
             let start = self.pos.get_unchecked(self.at).assume_init() as usize + 1;
             let end = self.pos.get_unchecked(self.at + 1).assume_init() as usize;
-            let closing = self.kind.get_unchecked(self.at + 1).assume_init();
-            (closing == b'"').then_some((start, end))
+            let kinds = self.kind.as_ptr().add(self.at).cast::<[u8; 2]>().read();
+            (kinds == *b"\"\"").then_some((start, end))
         }
     }
 

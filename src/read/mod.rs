@@ -233,6 +233,24 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
     }
 
+    /// Consumes the literal `word` if it is the next token, and the byte behind it is known and ends it.
+    #[inline(always)]
+    pub(crate) fn common_literal(&mut self, word: &'static [u8]) -> bool {
+        let Some((start, kind)) = self.tokens.next() else { return false };
+        if R::EXACT || kind != word[0] {
+            return false;
+        }
+        let bytes = self.source.bytes();
+        let found = match bytes.get(start..start + word.len() + 1) {
+            Some([found @ .., next]) => found == word && is_delimiter(*next),
+            _ => false,
+        };
+        if found {
+            self.tokens.advance(1);
+        }
+        found
+    }
+
     /// Consumes the literal `word`, whose first letter the next token has.
     ///
     /// # Errors

@@ -319,6 +319,25 @@ fn own(text: &str) -> String {
 }
 
 impl<'de, R: Read<'de>> Parser<R> {
+    /// The string that is the next token, consumed, if it is plain: as most are.
+    #[inline(always)]
+    pub(crate) fn common_str(&mut self) -> Option<Reference<'de, '_, str>> {
+        let (start, end) = self.tokens.plain_string()?;
+        if !self.source.is_utf8() {
+            return None;
+        }
+        self.tokens.advance(2);
+        Some(self.valid_str(start, end))
+    }
+
+    /// The same as text of its own.
+    #[inline(always)]
+    pub(crate) fn common_string(&mut self) -> Option<String> {
+        self.common_str().map(|text| match text {
+            Reference::Borrowed(text) | Reference::Copied(text) => own(text),
+        })
+    }
+
     /// The string that starts here, as text.
     ///
     /// # Errors
@@ -332,17 +351,6 @@ impl<'de, R: Read<'de>> Parser<R> {
             }
             _ => self.parse_str_slow(),
         }
-    }
-
-    /// The string that starts here, as text of its own.
-    ///
-    /// # Errors
-    /// As `parse_str`.
-    #[inline(always)]
-    pub(crate) fn parse_string(&mut self) -> Result<String, Error> {
-        Ok(match self.parse_str()? {
-            Reference::Borrowed(text) | Reference::Copied(text) => own(text),
-        })
     }
 
     /// Text between two quotes of a source that is UTF-8.
