@@ -52,8 +52,13 @@ impl<'de, R: Read<'de>> de::MapAccess<'de> for ObjectAccess<'_, R> {
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         let plain = self.de.parser.next_plain_name(self.first);
-        if plain.is_none() && !self.de.parser.next_member(self.first)? {
-            return Ok(None);
+        if plain.is_none() {
+            // The end is part of the loop; what else it may be is a call.
+            if !R::EXACT && self.de.parser.peek() == b'}'
+                || !self.de.parser.next_member(self.first)?
+            {
+                return Ok(None);
+            }
         }
         self.first = false;
         let name = seed.deserialize(Key { de: &mut *self.de, plain })?;

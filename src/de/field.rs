@@ -62,11 +62,11 @@ impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
         };
         let (Reference::Borrowed(name) | Reference::Copied(name)) = parser.valid_str(start, end);
         let fields = self.fields;
-        if let Some(expected) = fields.get(self.passed) {
-            let mut number = self.passed;
-            if !same(expected, name) {
-                number = ahead(fields, number, name);
-            }
+        if self.passed <= fields.len() {
+            let number = match fields.get(self.passed) {
+                Some(expected) if same(expected, name) => self.passed,
+                _ => other(fields, self.passed, name),
+            };
             if let Some(field) = numbered(number, fields.len()) {
                 self.passed = number + 1;
                 return Ok(Some(field));
@@ -75,7 +75,7 @@ impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
         let field = named(&mut *members.de, start, end)?;
         // A field after all: the document has another order, and nothing is to be expected.
         if is_field(&field) {
-            self.passed = fields.len();
+            self.passed = usize::MAX;
         }
         Ok(Some(field))
     }
@@ -103,12 +103,14 @@ fn rare_name<'de, K: Deserialize<'de>, R: Read<'de>>(
     Ok(Some(field))
 }
 
-/// The number of the field with this name if it is one of those behind the one that is expected; else more than any.
+/// The number of the field with this name if it is one of those behind the one that is expected, round the end; else
+/// more than any.
 #[inline(never)]
-fn ahead(fields: &'static [&'static str], passed: usize, name: &str) -> usize {
-    let ahead = fields.iter().enumerate().skip(passed + 1).take(AHEAD);
-    for (number, field) in ahead {
-        if same(field, name) {
+fn other(fields: &'static [&'static str], passed: usize, name: &str) -> usize {
+    let mut number = passed;
+    for _ in 0..AHEAD.min(fields.len()) {
+        number = if number + 1 < fields.len() { number + 1 } else { 0 };
+        if same(fields[number], name) {
             return number;
         }
     }
@@ -142,7 +144,8 @@ fn same(field: &str, name: &str) -> bool {
         return false;
     }
     match field.len() {
-        0..4 => field == name,
+        0..2 => field.first() == name.first(),
+        2..4 => ends::<2>(field) == ends::<2>(name),
         4..8 => ends::<4>(field) == ends::<4>(name),
         8..=16 => ends::<8>(field) == ends::<8>(name),
         17..=32 => ends::<16>(field) == ends::<16>(name),
