@@ -26,14 +26,14 @@ const AHEAD: usize = 8;
 pub(super) struct StructAccess<'a, R> {
     members: ObjectAccess<'a, R>,
     fields: &'static [&'static str],
-    /// The number of the field that is expected next.
-    passed: usize,
+    /// The number of the field that is expected next; more than any when none is.
+    next: usize,
 }
 
 impl<'a, R> StructAccess<'a, R> {
     #[inline(always)]
     pub(super) fn new(de: &'a mut Deserializer<R>, fields: &'static [&'static str]) -> Self {
-        StructAccess { members: ObjectAccess::new(de), fields, passed: 0 }
+        StructAccess { members: ObjectAccess::new(de), fields, next: 0 }
     }
 }
 
@@ -62,20 +62,20 @@ impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
         };
         let (Reference::Borrowed(name) | Reference::Copied(name)) = parser.valid_str(start, end);
         let fields = self.fields;
-        if self.passed <= fields.len() {
-            let number = match fields.get(self.passed) {
-                Some(expected) if same(expected, name) => self.passed,
-                _ => other(fields, self.passed, name),
+        if self.next <= fields.len() {
+            let number = match fields.get(self.next) {
+                Some(expected) if same(expected, name) => self.next,
+                _ => other(fields, self.next, name),
             };
             if let Some(field) = numbered(number, fields.len()) {
-                self.passed = number + 1;
+                self.next = number + 1;
                 return Ok(Some(field));
             }
         }
         let field = named(&mut *members.de, start, end)?;
-        // A field after all: the document has another order, and nothing is to be expected.
+        // A field after all: the document has another order, and none is to be expected.
         if is_field(&field) {
-            self.passed = usize::MAX;
+            self.next = usize::MAX;
         }
         Ok(Some(field))
     }
@@ -106,8 +106,8 @@ fn rare_name<'de, K: Deserialize<'de>, R: Read<'de>>(
 /// The number of the field with this name if it is one of those behind the one that is expected, round the end; else
 /// more than any.
 #[inline(never)]
-fn other(fields: &'static [&'static str], passed: usize, name: &str) -> usize {
-    let mut number = passed;
+fn other(fields: &'static [&'static str], next: usize, name: &str) -> usize {
+    let mut number = next;
     for _ in 0..AHEAD.min(fields.len()) {
         number = if number + 1 < fields.len() { number + 1 } else { 0 };
         if same(fields[number], name) {
@@ -208,7 +208,7 @@ impl Display for NoField {
     }
 }
 
-impl core::error::Error for NoField {}
+impl de::StdError for NoField {}
 
 impl de::Error for NoField {
     #[inline(always)]
