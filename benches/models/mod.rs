@@ -22,13 +22,16 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub mod apache_builds;
 pub mod canada;
 pub mod citm_catalog;
+pub mod distance_matrix;
 pub mod generated;
 pub mod github_events;
 pub mod gsoc_2018;
 pub mod marine_ik;
 pub mod mesh;
+pub mod rpc_names;
 pub mod tree;
 pub mod twitter;
+pub mod twitter_api;
 
 /// Text that is borrowed when the document has it without escapes. (serde's own `Cow` always owns, unless the
 /// field is marked, and a type parameter cannot be.)
@@ -94,6 +97,11 @@ pub enum Kind {
     Mesh,
     MarineIk,
     Numbers,
+    TwitterApi,
+    DistanceMatrix,
+    RpcNames,
+    Country,
+    TrueNull,
     Timeline,
     Catalogue,
     GeoJson,
@@ -130,6 +138,11 @@ impl Document {
             "mesh" | "mesh.pretty" => Kind::Mesh,
             "marine_ik" => Kind::MarineIk,
             "numbers" => Kind::Numbers,
+            "twitter_api_response" | "twitter_api_compact_response" => Kind::TwitterApi,
+            "google_maps_api_response" | "google_maps_api_compact_response" => Kind::DistanceMatrix,
+            "repeat" => Kind::RpcNames,
+            "che-1.geo" | "che-2.geo" | "che-3.geo" => Kind::Country,
+            "truenull" => Kind::TrueNull,
             _ => Kind::Unknown,
         };
         Ok(Self { name, kind, text: fs::read_to_string(path)? })
@@ -158,6 +171,15 @@ impl Document {
             Kind::Mesh => work.typed::<mesh::Mesh, mesh::Mesh>(self),
             Kind::MarineIk => work.typed::<marine_ik::Marine<S>, marine_ik::Marine<&'a str>>(self),
             Kind::Numbers => work.typed::<Vec<f64>, Vec<f64>>(self),
+            Kind::TwitterApi => {
+                work.typed::<Vec<twitter_api::Status<S, S>>, Vec<twitter_api::Status<T<'a>, &'a str>>>(self)
+            }
+            Kind::DistanceMatrix => work
+                .typed::<distance_matrix::DistanceMatrix<S, S>, distance_matrix::DistanceMatrix<T<'a>, &'a str>>(self),
+            Kind::RpcNames => work.typed::<rpc_names::Answer<S, S>, rpc_names::Answer<T<'a>, &'a str>>(self),
+            Kind::Country => work
+                .typed::<canada::Canada<S, canada::Country<S>>, canada::Canada<&'a str, canada::Country<&'a str>>>(self),
+            Kind::TrueNull => work.typed::<Vec<Option<bool>>, Vec<Option<bool>>>(self),
             Kind::Timeline => work.typed::<generated::Timeline<S, S>, generated::Timeline<T<'a>, &'a str>>(self),
             Kind::Catalogue => {
                 work.typed::<generated::Catalogue<S, S>, generated::Catalogue<T<'a>, &'a str>>(self)

@@ -91,6 +91,23 @@ model!(Builds, models::apache_builds::Builds<S, S>, models::apache_builds::Build
 model!(Mesh, models::mesh::Mesh, models::mesh::Mesh);
 model!(Marine, models::marine_ik::Marine<S>, models::marine_ik::Marine<&'x str>);
 model!(Numbers, Vec<f64>, Vec<f64>);
+model!(
+    TwitterApi,
+    Vec<models::twitter_api::Status<S, S>>,
+    Vec<models::twitter_api::Status<Text<'x>, &'x str>>
+);
+model!(
+    DistanceMatrix,
+    models::distance_matrix::DistanceMatrix<S, S>,
+    models::distance_matrix::DistanceMatrix<Text<'x>, &'x str>
+);
+model!(RpcNames, models::rpc_names::Answer<S, S>, models::rpc_names::Answer<Text<'x>, &'x str>);
+model!(
+    Country,
+    models::canada::Canada<S, models::canada::Country<S>>,
+    models::canada::Canada<&'x str, models::canada::Country<&'x str>>
+);
+model!(TrueNull, Vec<Option<bool>>, Vec<Option<bool>>);
 model!(Timeline, generated::Timeline<S, S>, generated::Timeline<Text<'x>, &'x str>);
 model!(Catalogue, generated::Catalogue<S, S>, generated::Catalogue<Text<'x>, &'x str>);
 model!(UserPage, generated::UserPage<S>, generated::UserPage<&'x str>);
@@ -122,6 +139,11 @@ impl Sample {
                 Kind::Mesh => visitor.visit::<Mesh>(self),
                 Kind::MarineIk => visitor.visit::<Marine>(self),
                 Kind::Numbers => visitor.visit::<Numbers>(self),
+                Kind::TwitterApi => visitor.visit::<TwitterApi>(self),
+                Kind::DistanceMatrix => visitor.visit::<DistanceMatrix>(self),
+                Kind::RpcNames => visitor.visit::<RpcNames>(self),
+                Kind::Country => visitor.visit::<Country>(self),
+                Kind::TrueNull => visitor.visit::<TrueNull>(self),
                 Kind::Timeline => visitor.visit::<Timeline>(self),
                 Kind::Catalogue => visitor.visit::<Catalogue>(self),
                 Kind::UserPage => visitor.visit::<UserPage>(self),
