@@ -26,12 +26,15 @@ pub mod distance_matrix;
 pub mod generated;
 pub mod github_events;
 pub mod gsoc_2018;
+pub mod kubernetes;
 pub mod marine_ik;
 pub mod mesh;
+pub mod pods;
 pub mod rpc_names;
 pub mod tree;
 pub mod twitter;
 pub mod twitter_api;
+pub mod webhooks;
 
 /// Text that is borrowed when the document has it without escapes. (serde's own `Cow` always owns, unless the
 /// field is marked, and a type parameter cannot be.)
@@ -102,6 +105,8 @@ pub enum Kind {
     RpcNames,
     Country,
     TrueNull,
+    Kubernetes,
+    Webhook,
     Timeline,
     Catalogue,
     GeoJson,
@@ -180,6 +185,8 @@ impl Document {
             Kind::Country => work
                 .typed::<canada::Canada<S, canada::Country<S>>, canada::Canada<&'a str, canada::Country<&'a str>>>(self),
             Kind::TrueNull => work.typed::<Vec<Option<bool>>, Vec<Option<bool>>>(self),
+            Kind::Kubernetes => work.typed::<kubernetes::Object<S, S>, kubernetes::Object<T<'a>, &'a str>>(self),
+            Kind::Webhook => work.typed::<webhooks::Event<S, S>, webhooks::Event<T<'a>, &'a str>>(self),
             Kind::Timeline => work.typed::<generated::Timeline<S, S>, generated::Timeline<T<'a>, &'a str>>(self),
             Kind::Catalogue => {
                 work.typed::<generated::Catalogue<S, S>, generated::Catalogue<T<'a>, &'a str>>(self)

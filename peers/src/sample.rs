@@ -108,6 +108,8 @@ model!(
     models::canada::Canada<&'x str, models::canada::Country<&'x str>>
 );
 model!(TrueNull, Vec<Option<bool>>, Vec<Option<bool>>);
+model!(Kubernetes, models::kubernetes::Object<S, S>, models::kubernetes::Object<Text<'x>, &'x str>);
+model!(Webhook, models::webhooks::Event<S, S>, models::webhooks::Event<Text<'x>, &'x str>);
 model!(Timeline, generated::Timeline<S, S>, generated::Timeline<Text<'x>, &'x str>);
 model!(Catalogue, generated::Catalogue<S, S>, generated::Catalogue<Text<'x>, &'x str>);
 model!(UserPage, generated::UserPage<S>, generated::UserPage<&'x str>);
@@ -144,6 +146,8 @@ impl Sample {
                 Kind::RpcNames => visitor.visit::<RpcNames>(self),
                 Kind::Country => visitor.visit::<Country>(self),
                 Kind::TrueNull => visitor.visit::<TrueNull>(self),
+                Kind::Kubernetes => visitor.visit::<Kubernetes>(self),
+                Kind::Webhook => visitor.visit::<Webhook>(self),
                 Kind::Timeline => visitor.visit::<Timeline>(self),
                 Kind::Catalogue => visitor.visit::<Catalogue>(self),
                 Kind::UserPage => visitor.visit::<UserPage>(self),
@@ -194,9 +198,9 @@ fn real(data: &std::path::Path) -> Result<Vec<Sample>, Box<dyn Error>> {
             samples.push(from_document(document));
         }
     }
-    for (folder, name) in [
-        ("api/kubernetes-objects", "kubernetes objects"),
-        ("api/github-webhooks", "github webhooks"),
+    for (folder, name, kind) in [
+        ("api/kubernetes-objects", "kubernetes objects", Kind::Kubernetes),
+        ("api/github-webhooks", "github webhooks", Kind::Webhook),
     ] {
         let texts: Result<_, _> =
             models::files(&data.join(folder))?.into_iter().map(fs::read_to_string).collect();
@@ -204,7 +208,7 @@ fn real(data: &std::path::Path) -> Result<Vec<Sample>, Box<dyn Error>> {
             name: name.to_owned(),
             group: Group::Documents,
             texts: texts?,
-            form: Form::Model(Kind::Unknown),
+            form: Form::Model(kind),
         });
     }
     samples.push(Sample {
