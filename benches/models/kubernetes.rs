@@ -10,7 +10,8 @@ use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeseri
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::pods::{Container, PodSpec, Toleration, Volume};
+use super::pods::{Affinity, Container, PodSpec, Toleration};
+use super::volumes::Volume;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -123,7 +124,7 @@ pub struct Spec<T, W> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<Box<PodTemplate<T, W>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub volumes: Option<Vec<Volume<W>>>,
+    pub volumes: Option<Vec<Volume<T, W>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub init_containers: Option<Vec<Container<T, W>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,6 +135,8 @@ pub struct Spec<T, W> {
     pub service_account_name: Option<W>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_name: Option<W>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub affinity: Option<Affinity<W>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tolerations: Option<Vec<Toleration<W>>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -34,6 +34,7 @@ pub mod rpc_names;
 pub mod tree;
 pub mod twitter;
 pub mod twitter_api;
+pub mod volumes;
 pub mod webhooks;
 
 /// Text that is borrowed when the document has it without escapes. (serde's own `Cow` always owns, unless the

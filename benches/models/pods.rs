@@ -1,16 +1,18 @@
-//! What Kubernetes' pods run, on their own or from a template. Members that only the scheduler or a driver reads are not
-//! named.
+//! What Kubernetes' pods run and where, on their own or from a template.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+use super::kubernetes::{Requirement, Selector};
+use super::volumes::Volume;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[serde(bound(deserialize = "T: Deserialize<'de>, W: Deserialize<'de> + Ord"))]
 pub struct PodSpec<T, W> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub volumes: Option<Vec<Volume<W>>>,
+    pub volumes: Option<Vec<Volume<T, W>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub init_containers: Option<Vec<Container<T, W>>>,
     pub containers: Vec<Container<T, W>>,
@@ -37,11 +39,15 @@ pub struct PodSpec<T, W> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_pull_secrets: Option<Vec<Reference<W>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub affinity: Option<Affinity<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tolerations: Option<Vec<Toleration<W>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority_class_name: Option<W>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topology_spread_constraints: Option<Vec<Spread<W>>>,
 }
 
 /// An object of the same namespace, or a key in it.
@@ -135,6 +141,8 @@ pub struct EnvSource<W> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field_ref: Option<FieldRef<W>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource_field_ref: Option<ResourceRef<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub config_map_key_ref: Option<Reference<W>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret_key_ref: Option<Reference<W>>,
@@ -180,6 +188,8 @@ pub struct Probe<T, W> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcp_socket: Option<TcpSocket<W>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub grpc: Option<Grpc<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub initial_delay_seconds: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout_seconds: Option<u32>,
@@ -213,6 +223,8 @@ pub struct Handler<T, W> {
     pub http_get: Option<HttpGet<T, W>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcp_socket: Option<TcpSocket<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sleep: Option<Sleep>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -256,6 +268,8 @@ pub struct Security<W> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub privileged: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub se_linux_options: Option<SeLinux<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub run_as_user: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_as_group: Option<i64>,
@@ -290,69 +304,134 @@ pub struct Profile<W> {
     pub localhost_profile: Option<W>,
 }
 
-/// Only the kinds that an inventory tells apart; there are two dozen more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Volume<W> {
-    pub name: W,
+pub struct SeLinux<W> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub host_path: Option<HostPath<W>>,
+    pub user: Option<W>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub empty_dir: Option<EmptyDir<W>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub secret: Option<Files<W>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub persistent_volume_claim: Option<Claim<W>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub config_map: Option<Files<W>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HostPath<W> {
-    pub path: W,
+    pub role: Option<W>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<W>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<W>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct EmptyDir<W> {
+pub struct ResourceRef<W> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub medium: Option<W>,
+    pub container_name: Option<W>,
+    pub resource: W,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub size_limit: Option<W>,
-}
-
-/// A secret's (`secretName`) or a configuration map's (`name`) entries.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Files<W> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<W>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub secret_name: Option<W>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub items: Option<Vec<File<W>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default_mode: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub optional: Option<bool>,
+    pub divisor: Option<W>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct File<W> {
-    pub key: W,
-    pub path: W,
+pub struct Grpc<W> {
+    pub port: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub mode: Option<u32>,
+    pub service: Option<W>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sleep {
+    pub seconds: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Claim<W> {
-    pub claim_name: W,
+#[serde(bound(deserialize = "W: Deserialize<'de> + Ord"))]
+pub struct Affinity<W> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub read_only: Option<bool>,
+    pub node_affinity: Option<NodeAffinity<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pod_affinity: Option<PodAffinity<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pod_anti_affinity: Option<PodAffinity<W>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeAffinity<W> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_during_scheduling_ignored_during_execution: Option<NodeSelector<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_during_scheduling_ignored_during_execution: Option<Vec<PreferredNode<W>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeSelector<W> {
+    pub node_selector_terms: Vec<NodeTerm<W>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeTerm<W> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub match_expressions: Option<Vec<Requirement<W>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub match_fields: Option<Vec<Requirement<W>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreferredNode<W> {
+    pub weight: u32,
+    pub preference: NodeTerm<W>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[serde(bound(deserialize = "W: Deserialize<'de> + Ord"))]
+pub struct PodAffinity<W> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_during_scheduling_ignored_during_execution: Option<Vec<PodTerm<W>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_during_scheduling_ignored_during_execution: Option<Vec<PreferredPod<W>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[serde(bound(deserialize = "W: Deserialize<'de> + Ord"))]
+pub struct PodTerm<W> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_selector: Option<Selector<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespaces: Option<Vec<W>>,
+    pub topology_key: W,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace_selector: Option<Selector<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub match_label_keys: Option<Vec<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mismatch_label_keys: Option<Vec<W>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[serde(bound(deserialize = "W: Deserialize<'de> + Ord"))]
+pub struct PreferredPod<W> {
+    pub weight: u32,
+    pub pod_affinity_term: PodTerm<W>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[serde(bound(deserialize = "W: Deserialize<'de> + Ord"))]
+pub struct Spread<W> {
+    pub max_skew: u32,
+    pub topology_key: W,
+    pub when_unsatisfiable: W,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_selector: Option<Selector<W>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_domains: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node_affinity_policy: Option<W>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node_taints_policy: Option<W>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub match_label_keys: Option<Vec<W>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

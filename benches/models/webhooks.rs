@@ -155,16 +155,16 @@ pub struct Repository<T, W> {
     pub license: Option<License<W>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_forking: Option<bool>,
-    pub is_template: bool,
-    pub web_commit_signoff_required: bool,
-    pub topics: Vec<W>,
-    pub visibility: W,
     pub forks: u32,
     pub open_issues: u32,
     pub watchers: u32,
     pub default_branch: W,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public: Option<bool>,
+    pub is_template: bool,
+    pub topics: Vec<W>,
+    pub visibility: W,
+    pub web_commit_signoff_required: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
