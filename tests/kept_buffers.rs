@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use serde::de::{Error, Visitor};
+use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 struct Counting;
@@ -221,4 +221,53 @@ fn an_integer_is_rounded_by_who_wants_it() {
             assert_eq!(single, text.parse::<f32>().unwrap());
         }
     }
+}
+
+#[test]
+fn a_list_of_scalars_grows_rarely() {
+    for (text, times) in [
+        ("[1, 2, 3, 4, 5, 6, 7, 8, 9]", 1),
+        ("[1.5, -2, 0, 4e3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]", 1),
+        ("[]", 0),
+    ] {
+        let found = allocations(|| drop(fastjson_api::from_str::<Vec<f64>>(text).unwrap()));
+        assert_eq!(found, times, "{text}");
+    }
+    let words = r#"["one", "two", "three", "four", "five", "six"]"#;
+    let found = allocations(|| drop(fastjson_api::from_str::<Vec<&str>>(words).unwrap()));
+    assert_eq!(found, 1);
+    // A mixed list is told too much or too little, and is right all the same.
+    let mixed = r#"[1, "a", "b", "c", null, true, "d"]"#;
+    let values = fastjson_api::from_str::<Vec<fastjson_api::Value>>(mixed).unwrap();
+    assert_eq!(fastjson_api::to_string(&values).unwrap(), mixed.replace(", ", ","));
+}
+
+/// Visitors of others see no hint, as with serde_json: one of a fixed length would refuse any other.
+#[test]
+fn a_hint_is_for_lists_only() {
+    struct Seen(Option<usize>);
+
+    impl<'de> Deserialize<'de> for Seen {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct SeenVisitor;
+
+            impl<'de> Visitor<'de> for SeenVisitor {
+                type Value = Seen;
+
+                fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    formatter.write_str("a list")
+                }
+
+                fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Seen, A::Error> {
+                    let hint = list.size_hint();
+                    while list.next_element::<u8>()?.is_some() {}
+                    Ok(Seen(hint))
+                }
+            }
+
+            deserializer.deserialize_seq(SeenVisitor)
+        }
+    }
+
+    assert_eq!(fastjson_api::from_str::<Seen>("[1, 2, 3, 4, 5, 6, 7, 8, 9]").unwrap().0, None);
 }

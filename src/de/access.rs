@@ -10,13 +10,28 @@ use serde_core::de::{self, DeserializeSeed, Unexpected, Visitor};
 pub(super) struct ArrayAccess<'a, R> {
     de: &'a mut Deserializer<R>,
     first: bool,
+    hints: bool,
 }
 
 impl<'a, R> ArrayAccess<'a, R> {
+    /// For the visitor `V`.
     #[inline(always)]
-    pub(super) fn new(de: &'a mut Deserializer<R>) -> Self {
-        ArrayAccess { de, first: true }
+    pub(super) fn new<V>(de: &'a mut Deserializer<R>) -> Self {
+        ArrayAccess { de, first: true, hints: is_of_vec::<V>() }
     }
+}
+
+/// Whether `V` is the visitor of `Vec`, which takes a hint for no more than that. Others may take it at its word
+/// (arrays of a length of their own refuse any other), or show it. The comparison is of constants, so the compiler makes
+/// it; compilers write the name in one way or the other.
+#[inline(always)]
+fn is_of_vec<V>() -> bool {
+    let name = core::any::type_name::<V>();
+    name.starts_with(
+        "serde_core::de::impls::<impl serde_core::de::Deserialize<'_> for alloc::vec::Vec<_>>::deserialize::VecVisitor<",
+    ) || name.starts_with(
+        "serde_core::de::impls::<impl serde_core::de::Deserialize for alloc::vec::Vec<T>>::deserialize::VecVisitor<",
+    )
 }
 
 impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
@@ -30,6 +45,12 @@ impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
         } else {
             Ok(None)
         }
+    }
+
+    // Asked for before the first element, it saves a list of scalars from growing.
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        if self.hints { self.de.parser.tokens.scalars_ahead() } else { None }
     }
 }
 

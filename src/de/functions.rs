@@ -9,15 +9,14 @@ use serde_core::de::DeserializeOwned;
 #[inline(always)]
 fn from_source<'de, R: Read<'de>, T: Deserialize<'de>>(source: R) -> Result<T> {
     let mut de = Deserializer::new(source);
-    let result = T::deserialize(&mut de);
+    let mut result = T::deserialize(&mut de);
     // The value stays where it was built: taken out and put back, it would be moved twice.
-    match result {
-        Ok(_) => match de.end() {
-            Ok(()) => result,
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
+    if result.is_ok()
+        && let Err(error) = de.end()
+    {
+        result = Err(error);
     }
+    result
 }
 
 /// Reads a `T` from the bytes of a JSON text.

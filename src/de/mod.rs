@@ -175,7 +175,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
     #[inline(always)]
     fn array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         self.parser.enter()?;
-        let result = visitor.visit_seq(ArrayAccess::new(self));
+        let result = visitor.visit_seq(ArrayAccess::new::<V>(self));
         self.parser.leave();
         // The value itself is not touched, so that it is built where the caller wants it.
         match result {

@@ -11,13 +11,14 @@ pub(crate) mod exact;
 pub(crate) mod reader;
 pub(crate) mod source;
 
-use crate::simd::{CAPACITY, Carry, Window};
+use crate::simd::{CAPACITY, Carry, MARKED, Window};
 use core::mem::MaybeUninit;
 
 /// Sentinels behind the last token: as many as one look ahead covers.
 const SENTINELS: usize = 4;
 
-/// The window of tokens.
+/// The window of tokens. Aligned, so that how fast it is written does not hang on where a user's stack happens to be.
+#[repr(align(64))]
 pub struct Tokens {
     /// The next token. The one before it is kept too: errors are placed after it. At the input's start
     /// that is one of kind 0 at position 0. Invariant: at least 1.
@@ -159,6 +160,36 @@ impl Tokens {
             let end = self.pos.get_unchecked(from + 2).assume_init() as usize;
             (u32::from_le(kinds) == NAME | u32::from(lead)).then_some((start, end))
         }
+    }
+
+    /// How many scalars the array whose first element is next has at least: all of them if its end is among the
+    /// next 32 tokens. `None` if it has arrays or objects, or little is known.
+    #[inline]
+    pub(crate) fn scalars_ahead(&self) -> Option<usize> {
+        // All brackets, and no other kind, have these bits so.
+        const BITS: u64 = u64::from_ne_bytes([0xD9; 8]);
+        const BRACKET: u64 = u64::from_ne_bytes([0x59; 8]);
+        const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+        let kinds = self.known().1;
+        let known = kinds.len().min(32);
+        let size = match *kinds.first()? {
+            b'"' | MARKED => 3,
+            _ => 2,
+        };
+        let mut at = 0;
+        while let Some(eight) = kinds[at..].first_chunk::<8>() {
+            let others = (u64::from_le_bytes(*eight) & BITS) ^ BRACKET;
+            let found = others.wrapping_sub(LOW) & !others & (LOW << 7);
+            if found != 0 {
+                let scalars = at + found.trailing_zeros() as usize / 8;
+                return (kinds[scalars] == b']').then_some((scalars + 1) / size);
+            }
+            if at + 8 >= known {
+                return Some(known / size);
+            }
+            at = (at + 8).min(known - 8);
+        }
+        None
     }
 
     /// The tokens that are known from the next one on: positions and kinds.

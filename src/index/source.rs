@@ -122,7 +122,9 @@ pub trait Read<'de>: private::Sealed {
 /// What is known of a slice's encoding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Utf8 {
-    Unknown,
+    // Not 0: the compiler would clear it together with the numbers before it, by stores that overlap, and the next load
+    // of one of them would wait for both.
+    Unknown = 1,
     Valid,
     Invalid,
 }
