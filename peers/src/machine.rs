@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 pub struct Machine {
     pub cpu: String,
+    /// Vendor, family and model as numbers: the name of a virtual CPU often says less.
+    pub cpu_model: String,
     pub cores: usize,
     pub features: Vec<&'static str>,
     pub backend: String,
@@ -21,7 +23,10 @@ impl Machine {
     pub fn find(forced: Option<Backend>) -> Self {
         let chosen = forced.or_else(|| Backend::available().next());
         Self {
-            cpu: cpu(),
+            cpu: cpuinfo("model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
+            cpu_model: ["vendor_id", "cpu family", "model"]
+                .map(|key| cpuinfo(key).unwrap_or_default())
+                .join(" "),
             cores: std::thread::available_parallelism().map_or(0, usize::from),
             features: features(),
             backend: chosen.map_or_else(
@@ -45,19 +50,19 @@ impl Machine {
 
     pub fn json(&self) -> Value {
         json!({
-            "cpu": self.cpu, "cores": self.cores, "features": self.features, "backend": self.backend,
+            "cpu": self.cpu, "cpu_model": self.cpu_model, "cores": self.cores, "features": self.features, "backend": self.backend,
             "rustc": self.rustc, "profile": self.profile, "commit": self.commit,
             "serde_json_float_roundtrip": self.float_roundtrip,
         })
     }
 }
 
-fn cpu() -> String {
+fn cpuinfo(key: &str) -> Option<String> {
     let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = text.lines().find_map(|line| {
-        line.strip_prefix("model name")?.split_once(':').map(|pair| pair.1.trim())
-    });
-    model.unwrap_or(std::env::consts::ARCH).to_owned()
+    text.lines().find_map(|line| {
+        let (found, value) = line.split_once(':')?;
+        (found.trim() == key).then(|| value.trim().to_owned())
+    })
 }
 
 #[cfg(target_arch = "x86_64")]
