@@ -57,6 +57,18 @@ fn main() {
             },
         );
     }
+    if wanted("stream") {
+        if let Some(phones) = phones()
+            && let Some(first) = phones.iter().position(|&byte| byte == b'\n')
+        {
+            // Behind the line that names the columns.
+            let phones = &phones[first..];
+            read_stream::<Phone<String>>("phones, owned", phones);
+            read_stream::<Phone<Text<'_>>>("phones, borrowed", phones);
+        }
+        read_stream::<Event<String>>("log, owned", &log);
+        read_stream::<Event<Text<'_>>>("log, borrowed", &log);
+    }
     for size in [200, 1000, 16_000] {
         let order = Order::of_size(size);
         let name = format!("{} B", serde_json::to_vec(&order).unwrap().len());
@@ -139,6 +151,21 @@ fn read_lines_borrowed(
                 Box::new(|| split(input).filter(|line| serde_reads(line)).count() as u64),
             ),
             ("slice", Box::new(|| ours(input))),
+        ],
+    );
+}
+
+fn read_stream<'a, T: Deserialize<'a> + PartialEq + std::fmt::Debug>(name: &str, input: &'a [u8]) {
+    let theirs = || serde_json::Deserializer::from_slice(input).into_iter::<T>();
+    let ours = || fastjson_api::Deserializer::from_slice(input).into_iter::<T>();
+    let values: Vec<T> = theirs().map(Result::unwrap).collect();
+    assert!(ours().map(Result::unwrap).eq(values), "{name}");
+    compare(
+        &format!("stream {name}"),
+        input.len(),
+        vec![
+            ("serde_json", Box::new(|| theirs().filter(Result::is_ok).count() as u64)),
+            ("stream", Box::new(|| ours().filter(Result::is_ok).count() as u64)),
         ],
     );
 }

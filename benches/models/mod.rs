@@ -29,6 +29,7 @@ pub mod gsoc_2018;
 pub mod kubernetes;
 pub mod marine_ik;
 pub mod mesh;
+pub mod phones;
 pub mod pods;
 pub mod rpc_names;
 pub mod tree;
@@ -106,8 +107,6 @@ pub enum Kind {
     RpcNames,
     Country,
     TrueNull,
-    Kubernetes,
-    Webhook,
     Timeline,
     Catalogue,
     GeoJson,
@@ -186,8 +185,6 @@ impl Document {
             Kind::Country => work
                 .typed::<canada::Canada<S, canada::Country<S>>, canada::Canada<&'a str, canada::Country<&'a str>>>(self),
             Kind::TrueNull => work.typed::<Vec<Option<bool>>, Vec<Option<bool>>>(self),
-            Kind::Kubernetes => work.typed::<kubernetes::Object<S, S>, kubernetes::Object<T<'a>, &'a str>>(self),
-            Kind::Webhook => work.typed::<webhooks::Event<S, S>, webhooks::Event<T<'a>, &'a str>>(self),
             Kind::Timeline => work.typed::<generated::Timeline<S, S>, generated::Timeline<T<'a>, &'a str>>(self),
             Kind::Catalogue => {
                 work.typed::<generated::Catalogue<S, S>, generated::Catalogue<T<'a>, &'a str>>(self)
