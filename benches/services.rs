@@ -5,6 +5,8 @@
 //! gives the same answer. The cell phones come from the folder that the environment variable FASTJSON_DATA names; without
 //! it their lines are left out.
 
+mod models;
+
 use std::hint::black_box;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -17,6 +19,8 @@ use bytes::BytesMut;
 use fastjson_api::axum::Json;
 use fastjson_api::lines;
 use fastjson_api::tokio::JsonLinesCodec;
+use models::Text;
+use models::phones::Phone;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -36,13 +40,14 @@ fn main() {
     if let Some(phones) = phones()
         && wanted("lines phones")
     {
-        read_lines::<Phone<String>>("phones", &phones);
+        read_lines::<Phone<String, String>>("phones", &phones);
         read_lines_borrowed(
             "phones",
             &phones,
-            |line| serde_json::from_slice::<Phone<Text<'_>>>(line).is_ok(),
+            |line| serde_json::from_slice::<Phone<Text<'_>, Text<'_>>>(line).is_ok(),
             |input| {
-                lines::from_slice::<Phone<Text<'_>>>(input).filter(Result::is_ok).count() as u64
+                lines::from_slice::<Phone<Text<'_>, Text<'_>>>(input).filter(Result::is_ok).count()
+                    as u64
             },
         );
     }
@@ -63,8 +68,8 @@ fn main() {
         {
             // Behind the line that names the columns.
             let phones = &phones[first..];
-            read_stream::<Phone<String>>("phones, owned", phones);
-            read_stream::<Phone<Text<'_>>>("phones, borrowed", phones);
+            read_stream::<Phone<String, String>>("phones, owned", phones);
+            read_stream::<Phone<Text<'_>, Text<'_>>>("phones, borrowed", phones);
         }
         read_stream::<Event<String>>("log, owned", &log);
         read_stream::<Event<Text<'_>>>("log, borrowed", &log);
@@ -345,13 +350,6 @@ fn compare(name: &str, bytes: usize, mut contenders: Vec<Contender<'_>>) {
     }
     println!();
 }
-
-/// Text that borrows where it can.
-#[derive(Debug, PartialEq, Deserialize)]
-struct Text<'a>(#[serde(borrow)] std::borrow::Cow<'a, str>);
-
-#[derive(Debug, PartialEq, Deserialize)]
-struct Phone<S>(S, S, S, S, S, f64, S, u32, S);
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Event<S> {

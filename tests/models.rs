@@ -53,6 +53,13 @@ fn apis(folder: &str) -> Vec<Document> {
     paths.unwrap_or_default().iter().map(|path| Document::read(path).unwrap()).collect()
 }
 
+/// What a document's data is once it has been a `T`.
+fn again<'a, T: Deserialize<'a> + Serialize>(document: &'a Document) -> Value {
+    let value: T = serde_json::from_str(&document.text)
+        .unwrap_or_else(|error| panic!("{}: {error}", document.name));
+    serde_json::to_value(value).unwrap()
+}
+
 /// These models leave members out, and say the same with them again.
 struct Part;
 
@@ -66,12 +73,7 @@ impl<'a> Work<'a> for Part {
     {
         let name = &document.name;
         let whole: Value = serde_json::from_str(&document.text).unwrap();
-        let owned: O =
-            serde_json::from_str(&document.text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let borrowed: B =
-            serde_json::from_str(&document.text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        for again in [serde_json::to_value(owned).unwrap(), serde_json::to_value(borrowed).unwrap()]
-        {
+        for again in [again::<O>(document), again::<B>(document)] {
             assert!(is_part(&again, &whole), "{name}: the model makes something up");
         }
     }
@@ -104,13 +106,7 @@ impl<'a> Work<'a> for RoundTrip {
         let name = &document.name;
         let mut whole: Value = serde_json::from_str(&document.text).unwrap();
         floats(&mut whole);
-        let owned: O =
-            serde_json::from_str(&document.text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let borrowed: B =
-            serde_json::from_str(&document.text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        for mut again in
-            [serde_json::to_value(owned).unwrap(), serde_json::to_value(borrowed).unwrap()]
-        {
+        for mut again in [again::<O>(document), again::<B>(document)] {
             floats(&mut again);
             assert!(again == whole, "{name}: the model loses data");
         }

@@ -22,7 +22,7 @@ use crate::sample::{self, Sample};
 /// A row must keep this part of its recorded ratio.
 const FLOOR: f64 = 0.85;
 /// On a CPU of which nothing is recorded, this part of the least that is on any other.
-const FLOOR_ELSEWHERE: f64 = 0.70;
+const FLOOR_ELSEWHERE: f64 = 0.75;
 const TRIES: usize = 4;
 const PAUSE: Duration = Duration::from_secs(10);
 

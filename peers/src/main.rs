@@ -37,7 +37,7 @@ fastjson-peers [options]          measure
 fastjson-peers guard FILE         fail if a ratio to serde_json fell below 85 % of FILE
 fastjson-peers record FILE        measure the guard's ratios and write FILE
 
-  --floor PERCENT    what the guard asks for, instead of 85 % (70 % on a CPU that is not on record)
+  --floor PERCENT    what the guard asks for, instead of 85 % (75 % on a CPU that is not on record)
   --work TEXT        only works of that name, or whose name contains TEXT (may be repeated): read owned,
                      read borrowed, skip, write, read Value, write Value, from_reader, JSON lines
   --peer TEXT        only libraries whose name contains TEXT (may be repeated)

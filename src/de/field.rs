@@ -93,14 +93,7 @@ fn rare_name<'de, K: Deserialize<'de>, R: Read<'de>>(
     de: &mut Deserializer<R>,
     first: bool,
 ) -> Result<Option<K>> {
-    if !de.parser.next_member(first)? {
-        return Ok(None);
-    }
-    let field = K::deserialize(Key { de: &mut *de, plain: None })?;
-    if !R::EXACT {
-        de.parser.colon_or_mark();
-    }
-    Ok(Some(field))
+    ObjectAccess { de, first }.next_key()
 }
 
 /// The number of the field with this name if it is one of those behind the one that is expected, round the end; else

@@ -159,14 +159,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
     #[inline(never)]
     fn rare_bool<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         let value = match self.parser.peek() {
-            b't' => {
-                self.parser.parse_literal(b"true")?;
-                visitor.visit_bool(true)
-            }
-            b'f' => {
-                self.parser.parse_literal(b"false")?;
-                visitor.visit_bool(false)
-            }
+            first @ (b't' | b'f') => visitor.visit_bool(self.parser.parse_bool(first)?),
             _ => return Err(self.invalid_type(&visitor)),
         };
         self.placed(value)
@@ -223,12 +216,8 @@ impl<'de, R: Read<'de>> Deserializer<R> {
                 Ok(()) => de::Error::invalid_type(Unexpected::Unit, expected),
                 Err(error) => return error,
             },
-            b't' => match self.parser.parse_literal(b"true") {
-                Ok(()) => de::Error::invalid_type(Unexpected::Bool(true), expected),
-                Err(error) => return error,
-            },
-            b'f' => match self.parser.parse_literal(b"false") {
-                Ok(()) => de::Error::invalid_type(Unexpected::Bool(false), expected),
+            first @ (b't' | b'f') => match self.parser.parse_bool(first) {
+                Ok(value) => de::Error::invalid_type(Unexpected::Bool(value), expected),
                 Err(error) => return error,
             },
             b'-' | b'0'..=b'9' => match self.any_number(NumberFound(expected)) {
@@ -286,14 +275,7 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
             b'{' => return self.object(visitor),
             b'[' => return self.array(visitor),
             b'-' | b'0'..=b'9' => self.any_number(visitor),
-            b't' => {
-                self.parser.parse_literal(b"true")?;
-                visitor.visit_bool(true)
-            }
-            b'f' => {
-                self.parser.parse_literal(b"false")?;
-                visitor.visit_bool(false)
-            }
+            first @ (b't' | b'f') => visitor.visit_bool(self.parser.parse_bool(first)?),
             b'n' => {
                 self.parser.parse_literal(b"null")?;
                 visitor.visit_unit()
@@ -433,9 +415,6 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        if self.parser.common_literal(b"null") {
-            return visitor.visit_none();
-        }
         match self.parser.peek() {
             b'n' => {
                 self.parser.parse_literal(b"null")?;

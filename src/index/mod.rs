@@ -166,7 +166,7 @@ impl Tokens {
     /// next 32 tokens. `None` if it has arrays or objects, or little is known.
     #[inline]
     pub(crate) fn scalars_ahead(&self) -> Option<usize> {
-        // All brackets, and no other kind, have these bits so.
+        // All brackets have these bits so, and no other byte that a JSON text has outside strings.
         const BITS: u64 = u64::from_ne_bytes([0xD9; 8]);
         const BRACKET: u64 = u64::from_ne_bytes([0x59; 8]);
         const LOW: u64 = u64::from_ne_bytes([0x01; 8]);

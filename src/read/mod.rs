@@ -267,6 +267,18 @@ impl<'de, R: Read<'de>> Parser<R> {
         Err(self.literal_error(word))
     }
 
+    /// The boolean that starts here with `first`, `t` or `f`.
+    ///
+    /// # Errors
+    /// The letters are others.
+    #[inline(always)]
+    pub(crate) fn parse_bool(&mut self, first: u8) -> Result<bool> {
+        match first {
+            b't' => self.parse_literal(b"true").map(|()| true),
+            _ => self.parse_literal(b"false").map(|()| false),
+        }
+    }
+
     #[cold]
     #[inline(never)]
     fn literal_error(&mut self, word: &'static [u8]) -> Error {
