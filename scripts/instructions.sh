@@ -25,8 +25,7 @@ printf ' %s |' "${peers[@]}"
 printf '\n|---|---|---:|---:|---:|---:|\n'
 for document in citm_catalog github_events gsoc-2018 canada 'user 200 B' 'nested 3 KB'; do
     bytes=$("$program" --list --document "$document" | sed -n 's/.* \([0-9]*\) bytes$/\1/p')
-    for work in 'read owned' 'read borrowed' skip 'write'; do
-        # `write` alone would also choose `write Value`.
+    for work in 'read owned' 'read borrowed' skip write; do
         line="| $document | $work |"
         for peer in "${peers[@]}"; do
             instructions=$(count "$peer" "$document" "$work")

@@ -38,10 +38,10 @@ fastjson-peers guard FILE         fail if a ratio to serde_json fell below 85 % 
 fastjson-peers record FILE        measure the guard's ratios and write FILE
 
   --floor PERCENT    what the guard asks for, instead of 85 % (75 % on a CPU that is not on record)
-  --work TEXT        only works of that name, or whose name contains TEXT (may be repeated): read owned,
+  --work TEXT        only the work of that name, or whose name contains TEXT (may be repeated): read owned,
                      read borrowed, skip, write, read Value, write Value, from_reader, JSON lines
-  --peer TEXT        only libraries whose name contains TEXT (may be repeated)
-  --document TEXT    only documents whose name contains TEXT (may be repeated)
+  --peer TEXT        only the library of that name, or whose name contains TEXT (may be repeated)
+  --document TEXT    only the document of that name, or whose name contains TEXT (may be repeated)
   --group NAME       documents, messages or lines
   --backend NAME     force ours: avx512, avx2, sse2, neon, swar
   --quick            one pass of short rows (under 90 s for everything)
@@ -130,26 +130,14 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
         None => {}
     }
 
-    let contains = |filters: &[String], name: &str| {
-        filters.is_empty() || filters.iter().any(|filter| name.contains(filter.as_str()))
-    };
-    let is_name = |filter: &String| Work::ALL.iter().any(|work| work.name() == filter);
-    let works: Vec<Work> = match options.works.iter().all(is_name) && !options.works.is_empty() {
-        true => Work::ALL
-            .into_iter()
-            .filter(|work| options.works.iter().any(|name| name == work.name()))
-            .collect(),
-        false => {
-            Work::ALL.into_iter().filter(|work| contains(&options.works, work.name())).collect()
-        }
-    };
-    let peers: Vec<Peer> =
-        Peer::ALL.into_iter().filter(|peer| contains(&options.peers, peer.name())).collect();
-    let mut samples = sample::all()?;
-    samples.retain(|sample| {
-        contains(&options.documents, &sample.name)
-            && options.group.as_deref().is_none_or(|group| group == sample.group.name())
-    });
+    let works = chosen(Work::ALL.into_iter(), &options.works, |work| work.name());
+    let peers = chosen(Peer::ALL.into_iter(), &options.peers, |peer| peer.name());
+    let group = options.group.as_deref();
+    let samples = chosen(sample::all()?.into_iter(), &options.documents, |sample| &sample.name);
+    let samples: Vec<_> = samples
+        .into_iter()
+        .filter(|it| group.is_none_or(|group| group == it.group.name()))
+        .collect();
     if options.list {
         for sample in &samples {
             println!(
@@ -219,6 +207,25 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
         eprintln!("wrong: {}, {}: {}", row.sample, row.work.name(), row.notes.join("; "));
     }
     Ok(wrong.is_empty())
+}
+
+/// What the filters choose; all, if there is none. A filter that is a whole name chooses that alone, any other what
+/// holds it: `write` is not `write Value`.
+fn chosen<T>(
+    all: impl Iterator<Item = T>,
+    filters: &[String],
+    name: impl Fn(&T) -> &str,
+) -> Vec<T> {
+    let all: Vec<T> = all.collect();
+    let names: Vec<String> = all.iter().map(|one| name(one).to_owned()).collect();
+    let wanted = |own: &String| {
+        filters.is_empty()
+            || filters.iter().any(|filter| match names.contains(filter) {
+                true => own == filter,
+                false => own.contains(filter.as_str()),
+            })
+    };
+    all.into_iter().zip(&names).filter(|(_, own)| wanted(own)).map(|(one, _)| one).collect()
 }
 
 fn force(name: &str) -> Result<Backend, Box<dyn Error>> {
