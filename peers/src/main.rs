@@ -47,6 +47,7 @@ fastjson-peers record FILE        measure the guard's ratios and write FILE
   --quick            one pass of short rows (under 90 s for everything)
   --passes N         passes over the table, the best of each row counts (default 3)
   --row-ms N         milliseconds a row (default 400)
+  --round-us N       microseconds a library runs before the next takes its turn (default 150)
   --json FILE        write the record
   --markdown FILE    write the tables
   --svg FILE         draw the chart
@@ -67,6 +68,7 @@ struct Options {
     quick: bool,
     passes: Option<usize>,
     row_ms: Option<u64>,
+    round_us: Option<u64>,
     json: Option<PathBuf>,
     markdown: Option<PathBuf>,
     svg: Option<PathBuf>,
@@ -107,6 +109,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Box<dyn
             "--quick" => options.quick = true,
             "--passes" => options.passes = Some(value()?.parse()?),
             "--row-ms" => options.row_ms = Some(value()?.parse()?),
+            "--round-us" => options.round_us = Some(value()?.parse()?),
             "--json" => options.json = Some(value()?.into()),
             "--markdown" => options.markdown = Some(value()?.into()),
             "--svg" => options.svg = Some(value()?.into()),
@@ -153,11 +156,12 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
 
     let row =
         Duration::from_millis(options.row_ms.unwrap_or(if options.quick { 150 } else { 400 }));
+    let round = Duration::from_micros(options.round_us.unwrap_or(150));
     let passes = options.passes.unwrap_or(if options.quick { 1 } else { 3 });
     let mut contest = Contest {
         works: &works,
         peers: &peers,
-        budget: Budget { row, round: Duration::from_micros(150) },
+        budget: Budget { row, round },
         rows: Vec::new(),
     };
     if options.allocations {
