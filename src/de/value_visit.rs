@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+#[cfg(feature = "std")]
+use core::cell::Cell;
 use core::fmt;
 use core::mem;
 use core::str::FromStr;
@@ -18,7 +20,7 @@ use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 impl<'de> Deserialize<'de> for Value {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-        ValueVisitor { place: Root, scratch: &mut Scratch::default() }.deserialize(deserializer)
+        Scratch::lend(|scratch| ValueVisitor { place: Root, scratch }.deserialize(deserializer))
     }
 }
 
@@ -29,6 +31,10 @@ struct Scratch {
     elements: Vec<Value>,
     members: Gathered,
 }
+
+/// Elements, and members, that a kept scratch has room for.
+#[cfg(feature = "std")]
+const SMALL: usize = 512;
 
 /// Where a value goes that has been read. It is put there by the visitor itself: on its way out
 /// through the deserializer's results it would be copied several times, and read back before it has
@@ -187,7 +193,43 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
     }
 }
 
+#[cfg(feature = "std")]
+std::thread_local! {
+    /// The scratch of the last value that this thread has read. To grow a new one asks for a kilobyte sooner or
+    /// later, and glibc then looks through all that was freed: up to half of the time of a small document.
+    static KEPT: Cell<Scratch> = const { Cell::new(Scratch::NEW) };
+}
+
 impl Scratch {
+    const NEW: Scratch = Scratch { elements: Vec::new(), members: Gathered::NEW };
+
+    /// Reads with a scratch, which is kept for the next value if it is not large.
+    #[cfg(feature = "std")]
+    #[inline]
+    fn lend<T, E>(read: impl FnOnce(&mut Scratch) -> Result<T, E>) -> Result<T, E> {
+        // In a thread that ends there is none to be had.
+        let mut scratch = KEPT.try_with(Cell::take).unwrap_or_default();
+        let value = read(&mut scratch)?;
+        if scratch.is_small() {
+            // A value inside of this one's has left its scratch there, if any.
+            let _ = KEPT.try_with(|kept| kept.set(scratch));
+        }
+        Ok(value)
+    }
+
+    #[cfg(not(feature = "std"))]
+    #[inline]
+    fn lend<T, E>(read: impl FnOnce(&mut Scratch) -> Result<T, E>) -> Result<T, E> {
+        read(&mut Scratch::NEW)
+    }
+
+    /// Whether a thread may keep it: it holds 50 KB at most.
+    #[cfg(feature = "std")]
+    #[inline]
+    fn is_small(&self) -> bool {
+        self.elements.capacity() <= SMALL && self.members.capacity() <= SMALL
+    }
+
     #[inline]
     fn read_elements<'de, A: SeqAccess<'de>>(
         &mut self,
@@ -359,11 +401,10 @@ impl<'de> Visitor<'de> for MapVisitor {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut scratch = Scratch::default();
-        match map.next_key_seed(Name(&mut scratch.members))? {
+        Scratch::lend(|scratch| match map.next_key_seed(Name(&mut scratch.members))? {
             None => Ok(Map::new()),
             Some(first) => scratch.read_members(first, map),
-        }
+        })
     }
 }
 

@@ -33,9 +33,7 @@ impl Serialize for Map<String, Value> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.len()))?;
-        for (name, value) in self {
-            map.serialize_entry(name, value)?;
-        }
+        self.try_for_each(|name, value| map.serialize_entry(name, value))?;
         map.end()
     }
 }

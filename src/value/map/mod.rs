@@ -12,6 +12,8 @@ mod ordered;
 mod sorted;
 #[cfg(not(feature = "preserve_order"))]
 mod sorted_iter;
+#[cfg(not(feature = "preserve_order"))]
+mod sorted_runs;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -197,6 +199,14 @@ impl Map<String, Value> {
     #[inline]
     pub fn iter(&self) -> Iter<'_> {
         Iter { iter: self.members.iter() }
+    }
+
+    #[inline]
+    pub(crate) fn try_for_each<E>(
+        &self,
+        visit: impl FnMut(&String, &Value) -> Result<(), E>,
+    ) -> Result<(), E> {
+        back_end::try_for_each(&self.members, visit)
     }
 
     /// The members, their values to be changed.

@@ -52,6 +52,14 @@ pub(super) fn sort(members: &mut Members) {
     members.sort_unstable_keys();
 }
 
+#[inline]
+pub(super) fn try_for_each<E>(
+    members: &Members,
+    mut visit: impl FnMut(&String, &Value) -> Result<(), E>,
+) -> Result<(), E> {
+    members.iter().try_for_each(|(name, value)| visit(name, value))
+}
+
 /// Equal maps may differ in order, so their hash must not depend on it.
 pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
     let mut sorted = Vec::from_iter(members);
@@ -66,6 +74,15 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
+    pub(crate) const NEW: Self = Gathered { members: Vec::new() };
+
+    /// Members there is room for.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(crate) fn capacity(&self) -> usize {
+        self.members.capacity()
+    }
+
     /// Where the members of an object that opens now will begin.
     #[inline]
     pub(crate) fn open(&self) -> usize {

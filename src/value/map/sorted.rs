@@ -1,9 +1,10 @@
 //! The map's default back end: members sorted by their names' bytes.
 //!
 //! Most objects are small, and most are only read: these are a sorted `Vec`, which costs one
-//! allocation of the members' size, is built in one go and walked in a straight line. A map of more
-//! than [`FEW`] members becomes a B-tree when it is first changed in the middle, so that no series
-//! of changes takes quadratic time.
+//! allocation of the members' size, is built in one go and walked in a straight line. Those of more than
+//! [`RUN`] members are read into several ([`Runs`]), until they are first changed. A map of more than
+//! [`FEW`] members becomes a B-tree when it is first changed in the middle, so that no series of
+//! changes takes quadratic time.
 
 use alloc::boxed::Box;
 use alloc::collections::btree_map::{self, BTreeMap};
@@ -14,6 +15,7 @@ use core::fmt::{self, Debug};
 use core::hash::{Hash, Hasher};
 use core::mem;
 
+use super::sorted_runs::{self as runs, RUN, Runs};
 use super::{Map, gather};
 use crate::value::Value;
 
@@ -26,12 +28,20 @@ const FEW: usize = 32;
 pub(super) enum Members<K = String, V = Value> {
     /// Sorted, no two of one name.
     Few(Vec<(K, V)>),
+    /// Sorted, no two of one name, more than [`RUN`], and not yet changed.
+    Runs(Runs<K, V>),
     /// Boxed, so that a [`Value`] is no larger than with a `Vec` alone.
     #[expect(clippy::box_collection, reason = "the box is one word, as the Vec's niche asks")]
     Many(Box<BTreeMap<K, V>>),
 }
 
 use Members::{Few, Many};
+
+/// Members that may be changed in the middle.
+enum Settled<'a> {
+    Few(&'a mut Vec<(String, Value)>),
+    Many(&'a mut BTreeMap<String, Value>),
+}
 
 /// Names are looked up by what a `String` can be borrowed as.
 pub(super) trait Name: Ord + Eq + Hash {}
@@ -49,19 +59,28 @@ impl Members {
         Few(members)
     }
 
-    /// Moves more than a few members to a tree, before they are changed in the middle.
+    /// The members in a form that may be changed in the middle: more than a few move to a tree.
     #[inline]
-    fn settle(&mut self) {
+    fn settle(&mut self) -> Settled<'_> {
+        if let Members::Runs(members) = self {
+            *self = Few(mem::take(members).into_vec());
+        }
         if let Few(members) = self
             && members.len() > FEW
         {
             *self = Many(Box::new(mem::take(members).into_iter().collect()));
+        }
+        match self {
+            Few(members) => Settled::Few(members),
+            Many(members) => Settled::Many(members),
+            Members::Runs(_) => unreachable!("made a `Vec` above"),
         }
     }
 
     pub(super) fn clear(&mut self) {
         match self {
             Few(members) => members.clear(),
+            Members::Runs(_) => *self = Few(Vec::new()),
             Many(members) => members.clear(),
         }
     }
@@ -70,6 +89,7 @@ impl Members {
     pub(super) fn len(&self) -> usize {
         match self {
             Few(members) => members.len(),
+            Members::Runs(members) => members.len(),
             Many(members) => members.len(),
         }
     }
@@ -85,10 +105,8 @@ impl Members {
         String: Borrow<Q>,
     {
         match self {
-            Few(members) => {
-                let (name, value) = &members[find(members, name).ok()?];
-                Some((name, value))
-            }
+            Few(members) => find(members, name),
+            Members::Runs(members) => members.get_key_value(name),
             Many(members) => members.get_key_value(name),
         }
     }
@@ -115,10 +133,8 @@ impl Members {
         String: Borrow<Q>,
     {
         match self {
-            Few(members) => {
-                let at = find(members, name).ok()?;
-                Some(&mut members[at].1)
-            }
+            Few(members) => find_mut(members, name),
+            Members::Runs(members) => members.get_mut(name),
             Many(members) => members.get_mut(name),
         }
     }
@@ -140,13 +156,12 @@ impl Members {
     }
 
     pub(super) fn entry(&mut self, name: String) -> Entry<'_> {
-        self.settle();
-        match self {
-            Few(members) => match find(members, name.as_str()) {
+        match self.settle() {
+            Settled::Few(members) => match place(members, name.as_str()) {
                 Ok(at) => Entry::Occupied(Occupied::Few { members, at }),
                 Err(at) => Entry::Vacant(Vacant::Few { members, at, name }),
             },
-            Many(members) => match members.entry(name) {
+            Settled::Many(members) => match members.entry(name) {
                 btree_map::Entry::Occupied(entry) => Entry::Occupied(Occupied::Many(entry)),
                 btree_map::Entry::Vacant(entry) => Entry::Vacant(Vacant::Many(entry)),
             },
@@ -154,16 +169,17 @@ impl Members {
     }
 
     pub(super) fn retain(&mut self, mut keep: impl FnMut(&String, &mut Value) -> bool) {
-        match self {
-            Few(members) => members.retain_mut(|(name, value)| keep(name, value)),
-            Many(members) => members.retain(keep),
+        match self.settle() {
+            Settled::Few(members) => members.retain_mut(|(name, value)| keep(name, value)),
+            Settled::Many(members) => members.retain(keep),
         }
     }
 
     #[inline]
     pub(super) fn iter(&self) -> Iter<'_> {
         match self {
-            Few(members) => Iter::Few(members.iter()),
+            Few(members) => Iter::Few(runs::Iter::new(members)),
+            Members::Runs(members) => Iter::Few(members.iter()),
             Many(members) => Iter::Many(members.iter()),
         }
     }
@@ -171,7 +187,8 @@ impl Members {
     #[inline]
     pub(super) fn iter_mut(&mut self) -> IterMut<'_> {
         match self {
-            Few(members) => IterMut::Few(members.iter_mut()),
+            Few(members) => IterMut::Few(runs::IterMut::new(members)),
+            Members::Runs(members) => IterMut::Few(members.iter_mut()),
             Many(members) => IterMut::Many(members.iter_mut()),
         }
     }
@@ -180,6 +197,7 @@ impl Members {
     pub(super) fn into_iter(self) -> IntoIter {
         match self {
             Few(members) => IntoIter::Few(members.into_iter()),
+            Members::Runs(members) => IntoIter::Few(members.into_vec().into_iter()),
             Many(members) => IntoIter::Many(members.into_iter()),
         }
     }
@@ -224,11 +242,35 @@ fn keep_last(members: &mut Vec<(String, Value)>) {
 
 /// Where the member is, or belongs.
 #[inline]
-fn find<Q: ?Sized + Ord>(members: &[(String, Value)], name: &Q) -> Result<usize, usize>
+fn place<Q: ?Sized + Ord>(members: &[(String, Value)], name: &Q) -> Result<usize, usize>
 where
     String: Borrow<Q>,
 {
     members.binary_search_by(|member| member.0.borrow().cmp(name))
+}
+
+#[inline]
+pub(super) fn find<'a, Q: ?Sized + Ord>(
+    members: &'a [(String, Value)],
+    name: &Q,
+) -> Option<(&'a String, &'a Value)>
+where
+    String: Borrow<Q>,
+{
+    let (name, value) = &members[place(members, name).ok()?];
+    Some((name, value))
+}
+
+#[inline]
+pub(super) fn find_mut<'a, Q: ?Sized + Ord>(
+    members: &'a mut [(String, Value)],
+    name: &Q,
+) -> Option<&'a mut Value>
+where
+    String: Borrow<Q>,
+{
+    let at = place(members, name).ok()?;
+    Some(&mut members[at].1)
 }
 
 impl<K, V> Default for Members<K, V> {
@@ -242,6 +284,7 @@ impl Clone for Members {
     fn clone(&self) -> Self {
         match self {
             Few(members) => Few(members.clone()),
+            Members::Runs(members) => Members::Runs(members.clone()),
             Many(members) => Many(members.clone()),
         }
     }
@@ -363,9 +406,9 @@ where
     String: Borrow<Q>,
 {
     members.settle();
-    match members {
-        Few(members) => find(members, name).ok().map(|at| members.remove(at)),
-        Many(members) => members.remove_entry(name),
+    match members.settle() {
+        Settled::Few(members) => place(members, name).ok().map(|at| members.remove(at)),
+        Settled::Many(members) => members.remove_entry(name),
     }
 }
 
@@ -383,6 +426,28 @@ pub(super) fn append(members: &mut Members, other: &mut Members) {
 
 /// Always sorted.
 pub(super) fn sort(_members: &mut Members) {}
+
+/// Calls `visit` for each member in order, until it fails: less work than an iterator.
+#[inline]
+pub(super) fn try_for_each<E>(
+    members: &Members,
+    mut visit: impl FnMut(&String, &Value) -> Result<(), E>,
+) -> Result<(), E> {
+    let (mut run, mut rest) = match members {
+        Few(members) => (&members[..], [].iter()),
+        Members::Runs(members) => (&[][..], members.runs()),
+        Many(members) => return members.iter().try_for_each(|(name, value)| visit(name, value)),
+    };
+    loop {
+        for (name, value) in run {
+            visit(name, value)?;
+        }
+        match rest.next() {
+            Some(next) => run = next,
+            None => return Ok(()),
+        }
+    }
+}
 
 pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
     members.len().hash(state);
@@ -405,6 +470,15 @@ const ORDERS: usize = 32;
 const SEVERAL: u32 = 4;
 
 impl Gathered {
+    pub(crate) const NEW: Self = Gathered { members: Vec::new(), orders: Vec::new(), unsorted: 0 };
+
+    /// Members there is room for.
+    #[cfg(feature = "std")]
+    #[inline]
+    pub(crate) fn capacity(&self) -> usize {
+        self.members.capacity()
+    }
+
     /// Where the members of an object that opens now will begin.
     #[inline]
     pub(crate) fn open(&self) -> usize {
@@ -429,7 +503,7 @@ impl Gathered {
     pub(crate) fn close(&mut self, start: usize) -> Map<String, Value> {
         let members = &self.members[start..];
         if members.is_sorted_by(|a, b| a.0 < b.0) {
-            return Map { members: Few(self.members.drain(start..).collect()) };
+            return self.close_sorted(start);
         }
         match u32::try_from(members.len()) {
             Ok(length) if self.unsorted == SEVERAL => self.sort(start, length),
@@ -437,15 +511,28 @@ impl Gathered {
         }
     }
 
+    /// As [`close`](Self::close), of members that are sorted, no two of one name.
+    #[inline]
+    fn close_sorted(&mut self, start: usize) -> Map<String, Value> {
+        if self.members.len() - start > RUN {
+            return Map { members: Members::Runs(Runs::drain(&mut self.members, start)) };
+        }
+        Map { members: Few(self.members.drain(start..).collect()) }
+    }
+
     /// Sorts the members where they are: what the first objects of a document are not worth more than.
     #[inline(never)]
     fn sort_in_place(&mut self, start: usize) -> Map<String, Value> {
         self.unsorted = SEVERAL.min(self.unsorted + 1);
+        let members = &mut self.members[start..];
         // Stable, so that of one name's members the last one in the text stays the last.
-        self.members[start..].sort_by(|a, b| a.0.cmp(&b.0));
-        let mut sorted = self.members.drain(start..).collect();
-        keep_last(&mut sorted);
-        Map { members: Few(sorted) }
+        members.sort_by(|a, b| a.0.cmp(&b.0));
+        if members.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+            let mut members = self.members.split_off(start);
+            keep_last(&mut members);
+            self.members.append(&mut members);
+        }
+        self.close_sorted(start)
     }
 
     /// Sorts by moving each member once, in an order that may be known.
@@ -462,13 +549,20 @@ impl Gathered {
             order.extend(0..length);
             // By places last, so that of one name's members the last one stays the last.
             order.sort_unstable_by(|&a, &b| name(a).cmp(name(b)).then(a.cmp(&b)));
+            order.dedup_by(|later, kept| {
+                let same = name(*later) == name(*kept);
+                *kept = if same { *later } else { *kept };
+                same
+            });
         }
-        let mut sorted: Vec<(String, Value)> =
-            order.iter().map(|&at| mem::take(&mut unsorted[at as usize])).collect();
-        if !fits {
-            keep_last(&mut sorted);
-        }
+        let mut members = order.iter().map(|&at| mem::take(&mut unsorted[at as usize]));
+        let members = match order.len() {
+            ..=RUN => Few(members.collect()),
+            _ => Members::Runs(
+                order.chunks(RUN).map(|run| members.by_ref().take(run.len()).collect()).collect(),
+            ),
+        };
         self.members.truncate(start);
-        Map { members: Few(sorted) }
+        Map { members }
     }
 }

@@ -4,18 +4,18 @@ use alloc::collections::btree_map;
 use alloc::string::String;
 use alloc::vec;
 use core::fmt::{self, Debug};
-use core::slice;
 
+use super::sorted_runs as runs;
 use crate::value::Value;
 
 #[derive(Clone)]
 pub(super) enum Iter<'a> {
-    Few(slice::Iter<'a, (String, Value)>),
+    Few(runs::Iter<'a>),
     Many(btree_map::Iter<'a, String, Value>),
 }
 
 pub(super) enum IterMut<'a> {
-    Few(slice::IterMut<'a, (String, Value)>),
+    Few(runs::IterMut<'a>),
     Many(btree_map::IterMut<'a, String, Value>),
 }
 
@@ -103,11 +103,11 @@ members! {
 
 /// Each prints what is left, as a list.
 macro_rules! debug {
-    ($($name:ty;)*) => {$(
+    ($($name:ty, |$members:ident| $few:expr;)*) => {$(
         impl Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
-                    Self::Few(members) => members.as_slice().fmt(f),
+                    Self::Few($members) => $few.fmt(f),
                     Self::Many(members) => members.fmt(f),
                 }
             }
@@ -116,9 +116,9 @@ macro_rules! debug {
 }
 
 debug! {
-    Iter<'_>;
-    IterMut<'_>;
-    IntoIter;
+    Iter<'_>, |members| members;
+    IterMut<'_>, |members| members;
+    IntoIter, |members| members.as_slice();
 }
 
 /// The iterators over one half of each member.
