@@ -14,7 +14,7 @@ use serde_core::de::{
 };
 
 use crate::error::Error;
-use crate::value::map::{Gathered, gather};
+use crate::value::map::{Gathered, gather, take_from};
 use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 
 impl<'de> Deserialize<'de> for Value {
@@ -244,7 +244,7 @@ impl Scratch {
         if start == 0 && self.elements.len() > FEW {
             return Ok(mem::take(&mut self.elements));
         }
-        Ok(self.elements.drain(start..).collect())
+        Ok(take_from(&mut self.elements, start))
     }
 
     /// The rest of an object whose first name has been read, and is the member `start`.

@@ -45,6 +45,18 @@ pub(crate) fn gather<T>(items: &mut Vec<T>, item: T) {
     items.push(item);
 }
 
+/// Takes the items from `start` on into an allocation of just their size. Copied in one go, which neither collecting
+/// a `Drain` does, nor `split_off` from the start of a vector that is to keep its room.
+#[inline]
+pub(crate) fn take_from<T>(items: &mut Vec<T>, start: usize) -> Vec<T> {
+    if start > 0 {
+        return items.split_off(start);
+    }
+    let mut taken = Vec::with_capacity(items.len());
+    taken.append(items);
+    taken
+}
+
 /// The members of a JSON object.
 ///
 /// ```

@@ -16,7 +16,7 @@ use core::hash::{Hash, Hasher};
 use core::mem;
 
 use super::sorted_runs::{self as runs, RUN, Runs};
-use super::{Map, gather};
+use super::{Map, gather, take_from};
 use crate::value::Value;
 
 pub(super) use super::sorted_iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
@@ -517,7 +517,7 @@ impl Gathered {
         if self.members.len() - start > RUN {
             return Map { members: Members::Runs(Runs::drain(&mut self.members, start)) };
         }
-        Map { members: Few(self.members.drain(start..).collect()) }
+        Map { members: Few(take_from(&mut self.members, start)) }
     }
 
     /// Sorts the members where they are: what the first objects of a document are not worth more than.

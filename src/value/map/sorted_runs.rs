@@ -11,6 +11,7 @@ use core::fmt::{self, Debug};
 use core::slice;
 
 use super::sorted::{find, find_mut};
+use super::take_from;
 use crate::value::Value;
 
 /// Members in a run: 952 bytes of them.
@@ -33,7 +34,7 @@ impl<K, V> Runs<K, V> {
         let mut runs: Box<[Vec<(K, V)>]> = (0..count).map(|_| Vec::new()).collect();
         // The last first: nothing has to move up.
         for (i, run) in runs.iter_mut().enumerate().rev() {
-            *run = members.drain(start + i * RUN..).collect();
+            *run = take_from(members, start + i * RUN);
         }
         Runs(runs)
     }
