@@ -38,11 +38,12 @@ const SMALL: usize = 512;
 
 /// Where a value goes that has been read. It is put there by the visitor itself: on its way out
 /// through the deserializer's results it would be copied several times, and read back before it has
-/// been written.
+/// been written. And it is made there, by a function: a value that is made first waits in memory for
+/// its place, which may panic, and is read back in other pieces than it was written in.
 trait Place {
     type Out;
 
-    fn put(self, scratch: &mut Scratch, value: Value) -> Self::Out;
+    fn put(self, scratch: &mut Scratch, make: impl FnOnce() -> Value) -> Self::Out;
 }
 
 /// The value that was asked for.
@@ -58,8 +59,8 @@ impl Place for Root {
     type Out = Value;
 
     #[inline(always)]
-    fn put(self, _scratch: &mut Scratch, value: Value) -> Value {
-        value
+    fn put(self, _scratch: &mut Scratch, make: impl FnOnce() -> Value) -> Value {
+        make()
     }
 }
 
@@ -67,8 +68,8 @@ impl Place for Element {
     type Out = ();
 
     #[inline(always)]
-    fn put(self, scratch: &mut Scratch, value: Value) {
-        gather(&mut scratch.elements, value);
+    fn put(self, scratch: &mut Scratch, make: impl FnOnce() -> Value) {
+        gather(&mut scratch.elements, make);
     }
 }
 
@@ -76,8 +77,8 @@ impl Place for Member {
     type Out = ();
 
     #[inline(always)]
-    fn put(self, scratch: &mut Scratch, value: Value) {
-        scratch.members.set(self.0, value);
+    fn put(self, scratch: &mut Scratch, make: impl FnOnce() -> Value) {
+        scratch.members.set(self.0, make);
     }
 }
 
@@ -89,8 +90,8 @@ struct ValueVisitor<'s, P> {
 
 impl<P: Place> ValueVisitor<'_, P> {
     #[inline(always)]
-    fn put<E>(self, value: Value) -> Result<P::Out, E> {
-        Ok(self.place.put(self.scratch, value))
+    fn put<E>(self, make: impl FnOnce() -> Value) -> Result<P::Out, E> {
+        Ok(self.place.put(self.scratch, make))
     }
 }
 
@@ -112,47 +113,48 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
 
     #[inline]
     fn visit_bool<E>(self, value: bool) -> Result<P::Out, E> {
-        self.put(Value::Bool(value))
+        self.put(|| Value::Bool(value))
     }
 
     #[inline]
     fn visit_i64<E>(self, value: i64) -> Result<P::Out, E> {
-        self.put(Value::Number(value.into()))
+        self.put(|| Value::Number(value.into()))
     }
 
     fn visit_i128<E: serde_core::de::Error>(self, value: i128) -> Result<P::Out, E> {
         let number = Number::deserialize(I128Deserializer::new(value))?;
-        self.put(Value::Number(number))
+        self.put(|| Value::Number(number))
     }
 
     #[inline]
     fn visit_u64<E>(self, value: u64) -> Result<P::Out, E> {
-        self.put(Value::Number(value.into()))
+        self.put(|| Value::Number(value.into()))
     }
 
     fn visit_u128<E: serde_core::de::Error>(self, value: u128) -> Result<P::Out, E> {
         let number = Number::deserialize(U128Deserializer::new(value))?;
-        self.put(Value::Number(number))
+        self.put(|| Value::Number(number))
     }
 
     #[inline]
     fn visit_f64<E>(self, value: f64) -> Result<P::Out, E> {
-        self.put(value.into())
+        self.put(|| value.into())
     }
 
     #[inline]
     fn visit_str<E>(self, value: &str) -> Result<P::Out, E> {
-        self.put(Value::String(value.into()))
+        let string = value.into();
+        self.put(|| Value::String(string))
     }
 
     #[inline]
     fn visit_string<E>(self, value: String) -> Result<P::Out, E> {
-        self.put(Value::String(value))
+        self.put(|| Value::String(value))
     }
 
     #[inline]
     fn visit_none<E>(self) -> Result<P::Out, E> {
-        self.put(Value::Null)
+        self.put(|| Value::Null)
     }
 
     #[inline]
@@ -162,7 +164,7 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
 
     #[inline]
     fn visit_unit<E>(self) -> Result<P::Out, E> {
-        self.put(Value::Null)
+        self.put(|| Value::Null)
     }
 
     // Neither of the two is inline: scalars, the most of all values, should not pay for their frames.
@@ -170,7 +172,7 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
     #[inline(never)]
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<P::Out, A::Error> {
         let elements = self.scratch.read_elements(seq)?;
-        self.put(Value::Array(elements))
+        self.put(|| Value::Array(elements))
     }
 
     #[inline(never)]
@@ -189,7 +191,7 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
                 crate::de::from_str(&text).map_err(A::Error::custom)?
             }
         };
-        self.put(value)
+        self.put(|| value)
     }
 }
 

@@ -92,14 +92,16 @@ impl Gathered {
     /// Adds a member that has no value yet, and says which it is.
     #[inline]
     pub(crate) fn push(&mut self, name: String) -> usize {
-        super::gather(&mut self.members, (name, Value::Null));
+        super::gather(&mut self.members, || (name, Value::Null));
         self.members.len() - 1
     }
 
     /// Gives a member its value.
     #[inline]
-    pub(crate) fn set(&mut self, at: usize, value: Value) {
-        self.members[at].1 = value;
+    pub(crate) fn set(&mut self, at: usize, make: impl FnOnce() -> Value) {
+        let value = &mut self.members[at].1;
+        // It was null, so that nothing is lost; the compiler would look.
+        mem::forget(mem::replace(value, make()));
     }
 
     /// Makes a map of the innermost object's members, those from `start` on.
