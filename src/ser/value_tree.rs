@@ -23,10 +23,16 @@ impl Serialize for Value {
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Number(number) => number.serialize(serializer),
             Value::String(string) => serializer.serialize_str(string),
-            Value::Array(elements) => elements.serialize(serializer),
-            Value::Object(members) => members.serialize(serializer),
+            Value::Array(elements) => container(elements, serializer),
+            Value::Object(members) => container(members, serializer),
         }
     }
+}
+
+/// Out of line, so that what is in the containers, the most of all values, needs no frame of its own.
+#[inline(never)]
+fn container<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
 }
 
 impl Serialize for Map<String, Value> {
