@@ -271,3 +271,49 @@ fn a_hint_is_for_lists_only() {
 
     assert_eq!(fastjson_api::from_str::<Seen>("[1, 2, 3, 4, 5, 6, 7, 8, 9]").unwrap().0, None);
 }
+
+#[cfg(not(feature = "preserve_order"))]
+#[test]
+fn a_value_allocates_what_it_holds_and_no_more() {
+    let read = |text: &str| fastjson_api::from_str::<fastjson_api::Value>(text);
+    let small = r#"{"a": [true, {"c": "text", "b": null}], "d": []}"#;
+    let members: Vec<_> = (10..50).map(|i| format!(r#""{i}": false"#)).collect();
+    let large = format!("{{{}}}", members.join(","));
+    let [first, second] = [small, &large].map(|text| {
+        let expected = read(text).unwrap();
+        assert!(read(&text[..text.len() - 1]).unwrap_err().is_eof());
+        assert_eq!(read(text).unwrap(), expected, "after an error");
+        allocations(|| assert!(read(text).is_ok()))
+    });
+    // Four names, a string, an array, two objects.
+    assert_eq!(first, 8);
+    // Forty names, in three pieces, and these in a list.
+    assert_eq!(second, 44);
+}
+
+#[test]
+fn a_value_is_read_in_a_thread_that_ends() {
+    struct Reads(std::sync::mpsc::Sender<fastjson_api::Value>);
+
+    impl Drop for Reads {
+        fn drop(&mut self) {
+            self.0.send(fastjson_api::from_str(r#"[{"a": 1}, {}]"#).unwrap()).unwrap();
+        }
+    }
+
+    thread_local! {
+        static BEFORE: Cell<Option<Reads>> = const { Cell::new(None) };
+        static AFTER: Cell<Option<Reads>> = const { Cell::new(None) };
+    }
+
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let other = sender.clone();
+    let thread = std::thread::spawn(move || {
+        BEFORE.set(Some(Reads(sender)));
+        let value = fastjson_api::from_str::<fastjson_api::Value>(r#"[{"a": 1}, {}]"#).unwrap();
+        AFTER.set(Some(Reads(other)));
+        value
+    });
+    let value = thread.join().unwrap();
+    assert_eq!(receiver.iter().collect::<Vec<_>>(), [value.clone(), value]);
+}

@@ -172,9 +172,27 @@ fn take_step(
     }
 }
 
-fn change_maps(members: Vec<(String, Real)>, steps: Vec<Step>) {
-    let mut mine: Map<_, _> =
-        members.iter().map(|(name, value)| (name.clone(), ours(value))).collect();
+/// The text of an object.
+fn text(members: &[(String, Real)]) -> String {
+    let members: Vec<_> =
+        members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+fn collected(members: &[(String, Real)]) -> Map<String, Value> {
+    members.iter().map(|(name, value)| (name.clone(), ours(value))).collect()
+}
+
+/// As the first of a document's objects, or as one of whose shape there have been others.
+fn read(members: &[(String, Real)], before: usize) -> Map<String, Value> {
+    let text = text(members);
+    let objects: Vec<_> = (0..=before).map(|_| text.as_str()).collect();
+    let mut objects: Vec<Map<_, _>> =
+        fastjson_api::from_str(&format!("[{}]", objects.join(","))).unwrap();
+    objects.pop().unwrap()
+}
+
+fn change_maps(mut mine: Map<String, Value>, members: Vec<(String, Real)>, steps: Vec<Step>) {
     let mut order = Order::default();
     members.iter().for_each(|(name, _)| order.insert(name));
     let mut theirs: serde_json::Map<_, _> = members.into_iter().collect();
@@ -206,7 +224,7 @@ proptest! {
 
     #[test]
     fn maps_change_the_same(steps in prop::collection::vec(step("[a-h]"), 0..30)) {
-        change_maps(vec![], steps);
+        change_maps(Map::new(), vec![], steps);
     }
 
     /// Large enough to be kept in another form than small ones.
@@ -215,7 +233,52 @@ proptest! {
         members in prop::collection::vec(("[a-h]{2}", scalar()), 30..60),
         steps in prop::collection::vec(step("[a-h]{2}"), 0..10),
     ) {
-        change_maps(members, steps);
+        change_maps(collected(&members), members, steps);
+    }
+
+    /// Of any length: more than seventeen members are read into several pieces.
+    #[test]
+    fn maps_that_were_read_change_the_same(
+        members in prop::collection::vec(("[a-h]{2}", scalar()), 0..60),
+        before in 0..8_usize,
+        steps in prop::collection::vec(step("[a-h]{2}"), 0..10),
+    ) {
+        change_maps(read(&members, before), members, steps);
+    }
+
+    #[test]
+    fn maps_that_were_read_are_like_others(
+        members in prop::collection::vec(("[a-h]{2}", scalar()), 0..60),
+        before in 0..8_usize,
+        from_the_back in prop::collection::vec(any::<bool>(), 60),
+    ) {
+        let mut read = read(&members, before);
+        let mut collected = collected(&members);
+        prop_assert_eq!(&read, &collected);
+        prop_assert_eq!(&read.clone(), &collected);
+        let hasher = RandomState::new();
+        prop_assert_eq!(hasher.hash_one(&read), hasher.hash_one(&collected));
+        prop_assert_eq!(format!("{read:?}"), format!("{collected:?}"));
+        let text = fastjson_api::to_string(&collected).unwrap();
+        prop_assert_eq!(&fastjson_api::to_string(&read).unwrap(), &text);
+        for name in ('a'..='i').flat_map(|a| ('`'..='i').map(move |b| format!("{a}{b}"))) {
+            prop_assert_eq!(read.get_key_value(&name), collected.get_key_value(&name));
+            prop_assert_eq!(read.get_mut(&name), collected.get_mut(&name));
+        }
+        let (mut mine, mut theirs) = (read.iter(), collected.iter());
+        for back in from_the_back {
+            prop_assert_eq!(mine.len(), theirs.len());
+            prop_assert_eq!(format!("{mine:?}"), format!("{theirs:?}"));
+            let next = if back { mine.next_back() } else { mine.next() };
+            prop_assert_eq!(next, if back { theirs.next_back() } else { theirs.next() });
+        }
+        prop_assert_eq!((mine.next(), mine.next_back(), mine.len()), (None, None, 0));
+        let (mut mine, mut theirs) = (read.iter_mut(), collected.iter_mut());
+        while let (Some(mine), Some(theirs)) = (mine.next_back(), theirs.next_back()) {
+            prop_assert_eq!(mine, theirs);
+        }
+        prop_assert_eq!((mine.next(), mine.len()), (None, 0));
+        prop_assert!(read.into_iter().eq(collected));
     }
 
     #[test]
@@ -235,8 +298,7 @@ proptest! {
 
     #[test]
     fn duplicate_names_keep_the_last_value(members in prop::collection::vec(("[a-d]", scalar()), 0..8)) {
-        let text: Vec<_> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
-        let text = format!("{{{}}}", text.join(","));
+        let text = text(&members);
         let theirs: Real = serde_json::from_str(&text).unwrap();
         let mut order = Order::default();
         members.iter().for_each(|(name, _)| order.insert(name));
