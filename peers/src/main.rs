@@ -46,8 +46,8 @@ fastjson-peers record FILE        measure the guard's ratios and write FILE
   --backend NAME     force ours: avx512, avx2, sse2, neon, swar
   --quick            one pass of short rows (under 90 s for everything)
   --passes N         passes over the table, the best of each row counts (default 3)
-  --row-ms N         milliseconds a row (default 400)
-  --round-us N       microseconds a library runs before the next takes its turn (default 150)
+  --row-ms N         milliseconds a row (default 600)
+  --round-us N       microseconds a library runs before the next takes its turn (default 2000)
   --json FILE        write the record
   --markdown FILE    write the tables
   --svg FILE         draw the chart
@@ -155,15 +155,11 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     }
 
     let row =
-        Duration::from_millis(options.row_ms.unwrap_or(if options.quick { 150 } else { 400 }));
-    let round = Duration::from_micros(options.round_us.unwrap_or(150));
+        Duration::from_millis(options.row_ms.unwrap_or(if options.quick { 220 } else { 600 }));
+    let round = Duration::from_micros(options.round_us.unwrap_or(2000));
     let passes = options.passes.unwrap_or(if options.quick { 1 } else { 3 });
-    let mut contest = Contest {
-        works: &works,
-        peers: &peers,
-        budget: Budget { row, round },
-        rows: Vec::new(),
-    };
+    let mut contest =
+        Contest { works: &works, peers: &peers, budget: Budget { row, round }, rows: Vec::new() };
     if options.allocations {
         contest.budget = Budget { row: Duration::ZERO, round: Duration::ZERO };
         println!("{}", report::allocations_header());

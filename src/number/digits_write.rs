@@ -41,6 +41,16 @@ mod sse2 {
             unsafe { Self::from_halves(high, low) }
         }
 
+        /// The first eight and the last eight characters, the first of them in the lowest byte.
+        #[inline(always)]
+        pub(in crate::number) fn halves(self) -> [u64; 2] {
+            // SAFETY: this module is only part of builds that have SSE2.
+            unsafe {
+                [_mm_cvtsi128_si64(self.0), _mm_cvtsi128_si64(_mm_unpackhi_epi64(self.0, self.0))]
+            }
+            .map(i64::cast_unsigned)
+        }
+
         #[inline]
         #[target_feature(enable = "sse2")]
         fn from_halves(high: u64, low: u64) -> Self {
@@ -104,6 +114,13 @@ mod swar {
             Self(text.to_le_bytes())
         }
 
+        /// The first eight and the last eight characters, the first of them in the lowest byte.
+        #[inline(always)]
+        pub(in crate::number) fn halves(self) -> [u64; 2] {
+            let text = u128::from_le_bytes(self.0);
+            [text as u64, (text >> 64) as u64]
+        }
+
         /// The same with the characters after `at < 16` moved one up, to make room for a point; the
         /// last falls out.
         #[inline(always)]
@@ -154,6 +171,7 @@ mod tests {
             let digits = (value >> 3) % 10_u64.pow(1 + round % 16);
             let (one, other) = (sse2::Sixteen::new(digits), swar::Sixteen::new(digits));
             same(one, other);
+            assert_eq!(one.halves(), other.halves());
             for at in 0..16 {
                 same(one.with_gap(at), other.with_gap(at));
             }

@@ -50,6 +50,8 @@ fn write_f64_bits(bits: u64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     unsafe {
         if (0..52).contains(&whole_bits) && fraction << (12 + whole_bits) == 0 {
             write_whole((fraction | 1 << 52) >> (52 - whole_bits), start, negative)
+        } else if let Some(hundred_millionths) = short(bits, whole_bits) {
+            negative + write_short(hundred_millionths, start)
         } else if fraction != 0 && (1..0x7FF).contains(&biased) {
             let decimal = f64_to_decimal(fraction | 1 << 52, biased - 1075);
             negative + write_decimal(decimal, -5, 15, start)
@@ -57,6 +59,44 @@ fn write_f64_bits(bits: u64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
             write_rare_f64(fraction, biased, start, negative)
         }
     }
+}
+
+/// The absolute value of a float in units of `10^-8` if it has no more than eight decimals: prices, coordinates,
+/// percentages. Below 15 digits no two decimals are nearest to one float, so that what divides back to it is its
+/// shortest text.
+#[inline(always)]
+fn short(bits: u64, whole_bits: i32) -> Option<u64> {
+    const UNITS: f64 = 1e8;
+    // From 2^-16, over which the text has no exponent, to 2^23, below which there are 15 digits.
+    if !(-16..23).contains(&whole_bits) {
+        return None;
+    }
+    let value = f64::from_bits(bits & !(1 << 63));
+    // SAFETY: it is at most 2^23 · 10^8, which an i64 holds.
+    let units = unsafe { (value * UNITS + 0.5).to_int_unchecked::<i64>() };
+    (units as f64 / UNITS == value).then_some(units as u64)
+}
+
+/// Writes a fraction that [`short`] has found.
+///
+/// # Safety
+///
+/// 17 bytes at `out` are writable.
+#[inline(always)]
+unsafe fn write_short(hundred_millionths: u64, out: *mut u8) -> usize {
+    let [whole, decimals] = Sixteen::new(hundred_millionths).halves();
+    // At least one digit before the point; behind it there is one.
+    let leading = (whole & 0x0F0F_0F0F_0F0F_0F0F | 1 << 56).trailing_zeros() & !7;
+    let point = 8 - leading as usize / 8;
+    let trailing = (decimals & 0x0F0F_0F0F_0F0F_0F0F).leading_zeros() / 8;
+    debug_assert!(trailing < 8, "a whole number");
+    // SAFETY: `point` is at most 8; the last byte is the 17th.
+    unsafe {
+        out.cast::<u64>().write_unaligned((whole >> leading).to_le());
+        out.add(point).write(b'.');
+        out.add(point + 1).cast::<u64>().write_unaligned(decimals.to_le());
+    }
+    point + 9 - trailing as usize
 }
 
 /// Writes zero, a power of two, a subnormal, or what is not finite; returns the length with the sign before it.

@@ -149,6 +149,30 @@ fn f64_of_everyday_shapes() {
     }
 }
 
+/// Up to eight decimals are written in a way of their own: they, one decimal more, and the floats beside them.
+#[test]
+fn f64_of_few_decimals() {
+    let mut random = Random(3);
+    let neighbours = |value: f64| {
+        for value in [value, value.next_up(), value.next_down(), -value] {
+            check_f64(value);
+            check_ryu(value);
+        }
+    };
+    for _ in 0..amount(1_000_000) {
+        let bits = random.next();
+        let decimals = bits % 10;
+        // From the least to more than the largest that go that way.
+        let integer = random.next() >> (13 + (bits >> 8) % 51);
+        neighbours(integer as f64 / 10_f64.powi(decimals as i32));
+    }
+    // Each number of eight decimals up to 0.01, and below the largest.
+    for integer in 1..=amount(1_000_000) {
+        neighbours(integer as f64 / 1e8);
+        neighbours(f64::from(1 << 23) - integer as f64 / 1e8);
+    }
+}
+
 #[test]
 fn f64_corner_cases() {
     for exponent in 0..2047 {
