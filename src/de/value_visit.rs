@@ -33,8 +33,7 @@ struct Scratch {
 }
 
 /// Elements, and members, that a kept scratch has room for.
-#[cfg(feature = "std")]
-const SMALL: usize = 512;
+const SMALL: usize = 1024;
 
 /// Where a value goes that has been read. It is put there by the visitor itself: on its way out
 /// through the deserializer's results it would be copied several times, and read back before it has
@@ -225,7 +224,7 @@ impl Scratch {
         read(&mut Scratch::NEW)
     }
 
-    /// Whether a thread may keep it: it holds 50 KB at most.
+    /// Whether a thread may keep it: it holds 90 KB at most.
     #[cfg(feature = "std")]
     #[inline]
     fn is_small(&self) -> bool {
@@ -241,9 +240,8 @@ impl Scratch {
         while let Some(()) =
             seq.next_element_seed(ValueVisitor { place: Element, scratch: self })?
         {}
-        // More than a few elements are not worth a copy, if they are all there is.
-        const FEW: usize = 64;
-        if start == 0 && self.elements.len() > FEW {
+        // More than the scratch may keep are not worth a copy, if they are all there is.
+        if start == 0 && self.elements.len() > SMALL {
             return Ok(mem::take(&mut self.elements));
         }
         Ok(take_from(&mut self.elements, start))
