@@ -198,12 +198,11 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
 std::thread_local! {
     /// The scratch of the last value that this thread has read. To grow a new one asks for a kilobyte sooner or
     /// later, and glibc then looks through all that was freed: up to half of the time of a small document.
-    static KEPT: Cell<Scratch> = const { Cell::new(Scratch::NEW) };
+    static KEPT: Cell<Scratch> =
+        const { Cell::new(Scratch { elements: Vec::new(), members: Gathered::NEW }) };
 }
 
 impl Scratch {
-    const NEW: Scratch = Scratch { elements: Vec::new(), members: Gathered::NEW };
-
     /// Reads with a scratch, which is kept for the next value if it is not large.
     #[cfg(feature = "std")]
     #[inline]
@@ -211,7 +210,7 @@ impl Scratch {
         // In a thread that ends there is none to be had.
         let mut scratch = KEPT.try_with(Cell::take).unwrap_or_default();
         let value = read(&mut scratch)?;
-        if scratch.is_small() {
+        if scratch.can_be_kept() {
             // A value inside of this one's has left its scratch there, if any.
             let _ = KEPT.try_with(|kept| kept.set(scratch));
         }
@@ -221,14 +220,18 @@ impl Scratch {
     #[cfg(not(feature = "std"))]
     #[inline]
     fn lend<T, E>(read: impl FnOnce(&mut Scratch) -> Result<T, E>) -> Result<T, E> {
-        read(&mut Scratch::NEW)
+        read(&mut Scratch::default())
     }
 
-    /// Whether a thread may keep it: it holds 90 KB at most.
+    /// Whether it holds nothing, and has room for no more than a thread may keep: 90 KB, and the orders of some
+    /// objects, which are a few KB where objects are not all of a thousand members.
     #[cfg(feature = "std")]
     #[inline]
-    fn is_small(&self) -> bool {
-        self.elements.capacity() <= SMALL && self.members.capacity() <= SMALL
+    fn can_be_kept(&self) -> bool {
+        self.elements.is_empty()
+            && self.members.open() == 0
+            && self.elements.capacity() <= SMALL
+            && self.members.capacity() <= SMALL
     }
 
     #[inline]

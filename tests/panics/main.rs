@@ -42,6 +42,7 @@ fn at_each_call(run: impl Fn()) -> usize {
             FUSE.set(calls);
             done = catch_unwind(AssertUnwindSafe(&run)).is_ok() && FUSE.get() < usize::MAX / 2;
             FUSE.set(usize::MAX);
+            drop_kept_scratch();
         });
         assert_eq!(ALIVE.get(), 0, "values are left after a panic in call {calls}");
         assert!(left == 0 || calls == 0, "{left} bytes are left after a panic in call {calls}");
@@ -50,6 +51,12 @@ fn at_each_call(run: impl Fn()) -> usize {
         }
     }
     unreachable!()
+}
+
+/// A thread keeps what a `Value` was read with, but not if it has become large.
+fn drop_kept_scratch() {
+    let large = format!("[null, [{}null]]", "null,".repeat(2000));
+    assert!(fastjson_api::from_str::<fastjson_api::Value>(&large).is_ok());
 }
 
 /// Catches a panic of the fuse, as a caller might.

@@ -74,6 +74,7 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
+    #[cfg(feature = "std")]
     pub(crate) const NEW: Self = Gathered { members: Vec::new() };
 
     /// Members there is room for.

@@ -470,6 +470,7 @@ const ORDERS: usize = 32;
 const SEVERAL: u32 = 4;
 
 impl Gathered {
+    #[cfg(feature = "std")]
     pub(crate) const NEW: Self = Gathered { members: Vec::new(), orders: Vec::new(), unsorted: 0 };
 
     /// Members there is room for.
