@@ -170,27 +170,20 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
 
     #[inline(never)]
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<P::Out, A::Error> {
-        let elements = self.scratch.read_elements(seq)?;
-        self.put(|| Value::Array(elements))
+        let start = self.scratch.filled();
+        match self.scratch.read_elements(seq) {
+            Ok(elements) => self.put(|| Value::Array(elements)),
+            Err(error) => self.scratch.fail(start, error),
+        }
     }
 
     #[inline(never)]
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<P::Out, A::Error> {
-        let start = self.scratch.members.open();
-        let value = match map.next_key_seed(FirstName(&mut self.scratch.members))? {
-            None => Value::Object(Map::new()),
-            Some(First::Name) => Value::Object(self.scratch.read_members(start, map)?),
-            #[cfg(feature = "arbitrary_precision")]
-            Some(First::Number) => {
-                let super::value_number_text::NumberText(number) = map.next_value()?;
-                Value::Number(number)
-            }
-            Some(First::Raw) => {
-                let text: String = map.next_value()?;
-                crate::de::from_str(&text).map_err(A::Error::custom)?
-            }
-        };
-        self.put(|| value)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<P::Out, A::Error> {
+        let start = self.scratch.filled();
+        match self.scratch.read_map(map) {
+            Ok(value) => self.put(|| value),
+            Err(error) => self.scratch.fail(start, error),
+        }
     }
 }
 
@@ -234,6 +227,20 @@ impl Scratch {
             && self.members.capacity() <= SMALL
     }
 
+    /// How many elements and members there are.
+    #[inline]
+    fn filled(&self) -> [usize; 2] {
+        [self.elements.len(), self.members.open()]
+    }
+
+    /// Gives up what has been read since then: not every caller hands an error on.
+    #[cold]
+    fn fail<T, E>(&mut self, [elements, members]: [usize; 2], error: E) -> Result<T, E> {
+        self.elements.truncate(elements);
+        self.members.truncate(members);
+        Err(error)
+    }
+
     #[inline]
     fn read_elements<'de, A: SeqAccess<'de>>(
         &mut self,
@@ -248,6 +255,24 @@ impl Scratch {
             return Ok(mem::take(&mut self.elements));
         }
         Ok(take_from(&mut self.elements, start))
+    }
+
+    #[inline]
+    fn read_map<'de, A: MapAccess<'de>>(&mut self, mut map: A) -> Result<Value, A::Error> {
+        let start = self.members.open();
+        Ok(match map.next_key_seed(FirstName(&mut self.members))? {
+            None => Value::Object(Map::new()),
+            Some(First::Name) => Value::Object(self.read_members(start, map)?),
+            #[cfg(feature = "arbitrary_precision")]
+            Some(First::Number) => {
+                let super::value_number_text::NumberText(number) = map.next_value()?;
+                Value::Number(number)
+            }
+            Some(First::Raw) => {
+                let text: String = map.next_value()?;
+                crate::de::from_str(&text).map_err(A::Error::custom)?
+            }
+        })
     }
 
     /// The rest of an object whose first name has been read, and is the member `start`.

@@ -7,6 +7,7 @@
 #[path = "../common/backend.rs"]
 mod backend;
 
+mod lenient;
 mod maps;
 #[cfg(feature = "raw_value")]
 mod raw;

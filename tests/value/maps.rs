@@ -246,6 +246,20 @@ proptest! {
         change_maps(read(&members, before), members, steps);
     }
 
+    /// Objects of all lengths in one document, and in documents one after the other.
+    #[test]
+    fn objects_of_many_shapes_are_read_the_same(
+        objects in prop::collection::vec(
+            prop::collection::vec(("[a-c]{1,7}", scalar()), 0..24), 0..24),
+        shapes in prop::collection::vec(0..24_usize, 24),
+    ) {
+        let shapes = shapes.into_iter().filter_map(|at| objects.get(at));
+        let objects: Vec<_> = shapes.map(|members| text(members)).collect();
+        let text = format!("[{}]", objects.join(","));
+        let theirs: Real = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(real(&fastjson_api::from_str(&text).unwrap()), theirs);
+    }
+
     #[test]
     fn maps_that_were_read_are_like_others(
         members in prop::collection::vec(("[a-h]{2}", scalar()), 0..60),
@@ -309,6 +323,16 @@ proptest! {
         let mine: Map<String, Value> = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(real(&mine.into()), theirs);
     }
+}
+
+/// The order of an object that had a name twice is none of an object that has as many members as were left.
+#[test]
+fn an_order_is_of_one_length() {
+    let twice = r#"{"b":1,"a":2,"a":3}"#;
+    let objects = [r#"{"b":1,"a":2}"#; 4].into_iter().chain([twice, r#"{"bbbbbb":1,"a":1}"#]);
+    let text = format!("[{}]", objects.collect::<Vec<_>>().join(","));
+    let theirs: Real = serde_json::from_str(&text).unwrap();
+    assert_eq!(real(&fastjson_api::from_str(&text).unwrap()), theirs);
 }
 
 #[cfg(feature = "preserve_order")]

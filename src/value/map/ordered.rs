@@ -90,6 +90,11 @@ impl Gathered {
         self.members.len()
     }
 
+    /// Gives up the members from `start` on.
+    pub(crate) fn truncate(&mut self, start: usize) {
+        self.members.truncate(start);
+    }
+
     /// Adds a member that has no value yet, and says which it is.
     #[inline]
     pub(crate) fn push(&mut self, name: String) -> usize {

@@ -486,6 +486,11 @@ impl Gathered {
         self.members.len()
     }
 
+    /// Gives up the members from `start` on.
+    pub(crate) fn truncate(&mut self, start: usize) {
+        self.members.truncate(start);
+    }
+
     /// Adds a member that has no value yet, and says which it is.
     #[inline]
     pub(crate) fn push(&mut self, name: String) -> usize {
@@ -565,6 +570,10 @@ impl Gathered {
                 order.chunks(RUN).map(|run| members.by_ref().take(run.len()).collect()).collect(),
             ),
         };
+        if order.len() < length as usize {
+            // Of an object with a name twice: an order of fewer members would not be one of them.
+            order.clear();
+        }
         self.members.truncate(start);
         Map { members }
     }

@@ -148,7 +148,11 @@ macro_rules! members {
             }
 
             fn size_hint(&self) -> (usize, Option<usize>) {
-                let runs = self.rest.as_slice().iter().map(Vec::len).sum::<usize>();
+                // All runs but the last are full.
+                let runs = match self.rest.as_slice() {
+                    [full @ .., last] => full.len() * RUN + last.len(),
+                    [] => 0,
+                };
                 let left = self.front.len() + runs + self.back.len();
                 (left, Some(left))
             }
