@@ -145,6 +145,7 @@ fn row_name(sample: &Sample, work: Work) -> String {
 }
 
 fn ratios(sample: &Sample, works: &[Work]) -> Result<Vec<(String, f64)>, Box<dyn Error>> {
+    // As when the records were taken; the documents are small enough for many runs a round.
     let budget = Budget { row: Duration::from_millis(150), round: Duration::from_micros(150) };
     let mut contest =
         Contest { works, peers: &[Peer::Ours, Peer::SerdeJson], budget, rows: Vec::new() };

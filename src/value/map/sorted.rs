@@ -555,13 +555,12 @@ impl Gathered {
         if !fits {
             order.clear();
             order.extend(0..length);
-            // By places last, so that of one name's members the last one stays the last.
-            order.sort_unstable_by(|&a, &b| name(a).cmp(name(b)).then(a.cmp(&b)));
-            order.dedup_by(|later, kept| {
-                let same = name(*later) == name(*kept);
-                *kept = if same { *later } else { *kept };
-                same
-            });
+            order.sort_unstable_by_key(|&at| name(at));
+            if order.windows(2).any(|pair| name(pair[0]) == name(pair[1])) {
+                // A name twice: rare, and an order that no other object has.
+                order.clear();
+                return self.sort_in_place(start);
+            }
         }
         let mut members = order.iter().map(|&at| mem::take(&mut unsorted[at as usize]));
         let members = match order.len() {
@@ -570,10 +569,6 @@ impl Gathered {
                 order.chunks(RUN).map(|run| members.by_ref().take(run.len()).collect()).collect(),
             ),
         };
-        if order.len() < length as usize {
-            // Of an object with a name twice: an order of fewer members would not be one of them.
-            order.clear();
-        }
         self.members.truncate(start);
         Map { members }
     }
