@@ -139,6 +139,14 @@ fn reading_ahead_is_the_same_as_line_by_line() {
             .collect();
         let ahead: Vec<_> = lines::from_slice(input.as_bytes()).map(Result::ok).collect();
         assert!(ahead == by_line, "{spread}");
+        let mut records = lines::from_slice::<serde_json::Value>(input.as_bytes());
+        for line in input.split('\n').filter(|line| !line.trim_ascii().is_empty()) {
+            assert!(records.next().is_some());
+            assert_eq!(records.record(), line.as_bytes());
+            let rest = records.rest().as_ptr();
+            assert_eq!(rest.addr(), line.as_bytes().as_ptr_range().end.addr() + 1);
+        }
+        assert!(records.next().is_none() && records.rest().is_empty());
         let read: Vec<_> = Reader::new(input.as_bytes()).records().map(Result::ok).collect();
         assert!(read == by_line, "{spread}");
         // The reader's single reads are line by line.

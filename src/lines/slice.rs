@@ -36,6 +36,10 @@ pub struct Lines<'a, T> {
     ahead: Option<Box<Ahead<'a>>>,
     /// Records to read one by one before reading ahead again.
     singly: u8,
+    /// Records to read one by one after the next bad one.
+    careful: u8,
+    /// The line at `at` was handed to a type that did not come back from it: it panicked.
+    lost: bool,
     output: PhantomData<T>,
 }
 
@@ -51,8 +55,9 @@ struct Ahead<'a> {
 const LEAST: usize = 2 << 10;
 const MOST: usize = 64 << 10;
 
-/// Records to read one by one after a bad one: where one is bad, more may be, and each would cost a start.
-const CAREFUL: u8 = 16;
+/// The most records to read one by one after a bad one. Where one is bad, more may be, and each would cost a start: it is
+/// none after the first, then 1, 3, 7 and so on, until text was read ahead to its end.
+const MOST_CAREFUL: u8 = 16;
 
 impl<'a, T> Lines<'a, T> {
     pub(super) fn new(input: &'a [u8]) -> Self {
@@ -63,7 +68,10 @@ impl<'a, T> Lines<'a, T> {
             records: 0,
             lines: 0,
             ahead: None,
-            singly: 0,
+            // The first may be a line that names columns.
+            singly: 1,
+            careful: 0,
+            lost: false,
             output: PhantomData,
         }
     }
@@ -111,6 +119,40 @@ impl<'a, T> Lines<'a, T> {
         None
     }
 
+    /// Goes on behind lines that hold no record, if the next is one.
+    #[cold]
+    #[inline(never)]
+    fn pass_blank(&mut self) {
+        while let Some(length) = find_line_feed(self.rest())
+            && is_blank(&self.rest()[..length])
+        {
+            self.at += length + 1;
+            self.lines += 1;
+        }
+    }
+
+    /// Makes the line that starts with the value that ends at `end` the last record, if there is nothing else in it.
+    #[inline]
+    fn take(&mut self, end: usize) -> bool {
+        let input = self.input;
+        let Some(value) = input.get(self.at..end) else { return false };
+        let length = match input.get(end) {
+            Some(b'\n') | None => 0,
+            Some(_) => match find_line_feed(&input[end..]) {
+                Some(length) if is_blank(&input[end..end + length]) => length,
+                _ => return false,
+            },
+        };
+        if has_line_feed(value) {
+            return false;
+        }
+        self.record = &input[self.at..end + length];
+        self.at = (end + length + 1).min(input.len());
+        self.lines += 1;
+        self.records += 1;
+        true
+    }
+
     /// Where the records end that have been read.
     #[cfg(feature = "rayon")]
     pub(super) fn place(&self) -> Place {
@@ -123,19 +165,40 @@ impl<'a, T> Lines<'a, T> {
 }
 
 impl<'a, T: Deserialize<'a>> Lines<'a, T> {
-    /// The lines ahead that the record at `start` comes next in. They are taken, and put back once it is good: a
+    /// The lines ahead that the line at `at` comes next in. They are taken, and put back once the record is good: a
     /// type that panics while it is read leaves nothing half read behind.
     #[inline]
-    fn take_ahead(&mut self, start: usize) -> Option<Box<Ahead<'a>>> {
+    fn take_ahead(&mut self) -> Option<Box<Ahead<'a>>> {
+        if self.lost {
+            self.lost = false;
+            self.advance();
+        }
+        if self.input.get(self.at).is_some_and(|&first| first <= b' ') {
+            self.pass_blank();
+        }
         if self.singly > 0 {
             self.singly -= 1;
             return None;
         }
-        match self.ahead.take() {
+        if let Some(ahead) = self.ahead.take() {
             // The records before took all of their lines: the next value starts in this one.
-            Some(ahead) if start < ahead.end => Some(ahead),
-            _ => Ahead::new(self.input, start),
+            if self.at < ahead.end {
+                return Some(ahead);
+            }
+            self.careful = 0;
         }
+        Ahead::new(self.input, self.at)
+    }
+
+    /// The next record by itself.
+    #[inline(never)]
+    fn read_singly(&mut self) -> Option<Result<T, LineError>> {
+        let start = self.advance()?;
+        Some(crate::from_slice(self.record).map_err(|error| {
+            self.singly = self.careful;
+            self.careful = (self.careful * 2 + 1).min(MOST_CAREFUL);
+            LineError::of_json(error, self.place_at(start))
+        }))
     }
 }
 
@@ -159,25 +222,35 @@ impl<'a, T: Deserialize<'a>> Iterator for Lines<'a, T> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let start = self.advance()?;
-        let record = self.record;
-        if let Some(mut ahead) = self.take_ahead(start) {
+        if let Some(mut ahead) = self.take_ahead() {
+            self.lost = true;
             // Handed on at once: each step that a value takes on its way out copies it. A type that hides an error may
             // have read nothing, and stands before the record then.
             if let Ok(value) = T::deserialize(&mut ahead.de)
-                && let Some(end) = (ahead.start + ahead.de.byte_offset()).checked_sub(start)
-                && record.get(end..).is_some_and(is_blank)
+                && self.take(ahead.start + ahead.de.byte_offset())
             {
+                self.lost = false;
                 self.ahead = Some(ahead);
                 return Some(Ok(value));
             }
             // Not a good one, or not just its line.
+            self.lost = false;
         }
-        Some(crate::from_slice(record).map_err(|error| {
-            self.singly = CAREFUL;
-            LineError::of_json(error, self.place_at(start))
-        }))
+        self.read_singly()
     }
+}
+
+/// Whether there is a line feed, without a branch for each byte.
+#[inline]
+fn has_line_feed(bytes: &[u8]) -> bool {
+    const BLOCK: usize = 64;
+    let is_in = |block: &[u8; BLOCK]| {
+        block.iter().fold(0, |found, &byte| found | u8::from(byte == b'\n')) != 0
+    };
+    let (Some(last), (blocks, _)) = (bytes.last_chunk(), bytes.as_chunks()) else {
+        return find_line_feed(bytes).is_some();
+    };
+    blocks.iter().any(is_in) || is_in(last)
 }
 
 impl<T> Clone for Lines<'_, T> {
