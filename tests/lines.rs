@@ -172,6 +172,45 @@ fn parallel_is_the_same_in_the_same_order() {
     }
 }
 
+/// Consumers that want an order, an end, or nothing more, from outside of a pool and from its threads.
+#[cfg(feature = "rayon")]
+#[test]
+fn parallel_serves_every_consumer() {
+    use rayon::prelude::*;
+    let input: String = (0..60_000).map(|number| format!("{number}\n")).collect();
+    let numbers = || lines::par_from_slice::<u32>(input.as_bytes()).map(Result::unwrap);
+    let try_all = || {
+        assert_eq!(numbers().sum::<u32>(), (0..60_000_u32).sum::<u32>());
+        assert_eq!(numbers().find_first(|number| number % 7_001 == 7_000), Some(7_000));
+        assert_eq!(numbers().find_last(|number| number % 7_001 == 0), Some(56_008));
+        assert!(numbers().any(|number| number == 59_999));
+        assert!(numbers().filter(|number| number % 2 == 0).collect::<Vec<_>>().is_sorted());
+        let failed = numbers().map(|number| if number == 31_000 { Err(number) } else { Ok(()) });
+        assert_eq!(failed.collect::<Result<Vec<_>, _>>(), Err(31_000));
+        let reduced = numbers().map(|number| number.to_string()).reduce(String::new, |a, b| a + &b);
+        assert_eq!(reduced, input.replace('\n', ""));
+    };
+    try_all();
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(try_all);
+        pool.install(|| rayon::join(try_all, try_all));
+    }
+}
+
+/// A panic comes out where the records are asked for, once all threads are done with them.
+#[cfg(feature = "rayon")]
+#[test]
+fn parallel_hands_a_panic_on() {
+    use rayon::prelude::*;
+    let input = "1\n".repeat(40_000) + "2\n" + &"1\n".repeat(40_000);
+    let sum = || {
+        let numbers = lines::par_from_slice::<u32>(input.as_bytes()).map(Result::unwrap);
+        numbers.inspect(|&number| assert_eq!(number, 1)).sum::<u32>()
+    };
+    assert!(std::panic::catch_unwind(sum).is_err());
+}
+
 #[test]
 fn borrowed_records_point_into_the_slice() {
     let input = b"\"one\"\n\"two\"\n";

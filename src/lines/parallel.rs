@@ -1,15 +1,19 @@
 //! The records of a slice, on all cores.
 
 use alloc::vec::Vec;
-use std::sync::OnceLock;
+use core::marker::PhantomData;
+use core::mem;
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use rayon::prelude::*;
+use rayon::iter::ParallelIterator;
+use rayon::iter::plumbing::{Consumer, Folder, Reducer, UnindexedConsumer};
 use serde_core::de::Deserialize;
 
 use super::error::{LineError, Place};
 use super::{Lines, find_line_feed, from_slice};
 
-/// Reads the records of `input` on rayon's threads, in their order.
+/// Reads the records of `input` on the calling thread and rayon's, in their order.
 ///
 /// Results, errors and their places are those of [`from_slice`].
 ///
@@ -30,13 +34,109 @@ pub fn par_from_slice<'a, T>(
 where
     T: Deserialize<'a> + Send + 'a,
 {
-    let pieces = Pieces { pieces: cut(input), before: OnceLock::new() };
-    let pieces = alloc::sync::Arc::new(pieces);
-    (0..pieces.pieces.len()).into_par_iter().flat_map_iter(move |piece| {
-        let pieces = alloc::sync::Arc::clone(&pieces);
-        from_slice(pieces.pieces[piece])
-            .map(move |record| record.map_err(|error| error.moved(pieces.before(piece))))
-    })
+    Parallel { input, output: PhantomData }
+}
+
+/// The records to be read.
+struct Parallel<'a, T> {
+    input: &'a [u8],
+    output: PhantomData<fn() -> T>,
+}
+
+impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
+    type Item = Result<T, LineError>;
+
+    // Not by rayon's own iterators, which leave everything to its threads: the caller goes to sleep, and to wake the
+    // others and then the caller takes as long as to read a hundred kilobytes.
+    fn drive_unindexed<C: UnindexedConsumer<Self::Item>>(self, consumer: C) -> C::Result {
+        let pieces = Pieces { pieces: cut(self.input), before: OnceLock::new() };
+        let read = |piece: usize, consumer: C| {
+            let records = from_slice(pieces.pieces[piece]);
+            let placed = |record: Result<T, LineError>| {
+                record.map_err(|error| error.moved(pieces.before(piece)))
+            };
+            consumer.into_folder().consume_iter(records.map(placed)).complete()
+        };
+        let mut tasks = Tasks { tasks: Vec::new(), reducers: Vec::new() };
+        tasks.split(consumer, pieces.pieces.len());
+        let next = AtomicUsize::new(0);
+        let work = || {
+            loop {
+                let piece = next.fetch_add(1, Ordering::Relaxed);
+                let Some(task) = tasks.tasks.get(piece) else { break };
+                if let Task::Waiting(consumer) = replace(task, Task::Taken) {
+                    replace(task, Task::Read(read(piece, consumer)));
+                }
+            }
+        };
+        rayon::in_place_scope(|scope| {
+            for _ in 0..rayon::current_num_threads().min(tasks.tasks.len() - 1) {
+                scope.spawn(|_| work());
+            }
+            work();
+        });
+        match tasks.join() {
+            Some(result) => result,
+            None => unreachable!("the scope hands a panic on"),
+        }
+    }
+}
+
+/// What is to be done with each piece, and how the results are joined: as a tree, whose halves rayon's consumers are
+/// made for.
+struct Tasks<C: Consumer<I>, I> {
+    /// In the order of the pieces.
+    tasks: Vec<Mutex<Task<C, C::Result>>>,
+    /// Of a tree, then of its left half, then of its right one.
+    reducers: Vec<C::Reducer>,
+}
+
+enum Task<C, R> {
+    Waiting(C),
+    Taken,
+    Read(R),
+}
+
+impl<I, C: UnindexedConsumer<I>> Tasks<C, I> {
+    fn split(&mut self, consumer: C, count: usize) {
+        if count <= 1 {
+            self.tasks.push(Mutex::new(Task::Waiting(consumer)));
+            return;
+        }
+        self.reducers.push(consumer.to_reducer());
+        self.split(consumer.split_off_left(), count / 2);
+        self.split(consumer, count - count / 2);
+    }
+
+    /// What all that was read gives; `None` if a task was not done.
+    fn join(self) -> Option<C::Result> {
+        let count = self.tasks.len();
+        let mut results = self.tasks.into_iter().map_while(|task| {
+            match task.into_inner().unwrap_or_else(PoisonError::into_inner) {
+                Task::Read(result) => Some(result),
+                Task::Waiting(_) | Task::Taken => None,
+            }
+        });
+        join::<C, I>(count, &mut results, &mut self.reducers.into_iter())
+    }
+}
+
+fn join<C: Consumer<I>, I>(
+    count: usize,
+    results: &mut impl Iterator<Item = C::Result>,
+    reducers: &mut impl Iterator<Item = C::Reducer>,
+) -> Option<C::Result> {
+    if count <= 1 {
+        return results.next();
+    }
+    let reducer = reducers.next()?;
+    let left = join::<C, I>(count / 2, results, reducers)?;
+    let right = join::<C, I>(count - count / 2, results, reducers)?;
+    Some(reducer.reduce(left, right))
+}
+
+fn replace<T>(place: &Mutex<T>, value: T) -> T {
+    mem::replace(&mut place.lock().unwrap_or_else(PoisonError::into_inner), value)
 }
 
 /// The input, cut between lines.
@@ -74,7 +174,7 @@ fn count(piece: &[u8]) -> Place {
 }
 
 /// Pieces large enough to be worth a task, small enough to share out evenly.
-const SMALLEST: usize = 32 << 10;
+const SMALLEST: usize = 16 << 10;
 const LARGEST: usize = 1 << 20;
 const PER_THREAD: usize = 16;
 
