@@ -11,7 +11,7 @@ use rayon::iter::plumbing::{Consumer, Folder, Reducer, UnindexedConsumer};
 use serde_core::de::Deserialize;
 
 use super::error::{LineError, Place};
-use super::{Lines, find_line_feed, from_slice};
+use super::{Lines, find_line_feed};
 
 /// Reads the records of `input` on the calling thread and rayon's, in their order.
 ///
@@ -51,7 +51,8 @@ impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
     fn drive_unindexed<C: UnindexedConsumer<Self::Item>>(self, consumer: C) -> C::Result {
         let pieces = Pieces { pieces: cut(self.input), before: OnceLock::new() };
         let read = |piece: usize, consumer: C| {
-            let records = from_slice(pieces.pieces[piece]);
+            let text = pieces.pieces[piece];
+            let records = if piece == 0 { Lines::new(text) } else { Lines::further(text) };
             let placed = |record: Result<T, LineError>| {
                 record.map_err(|error| error.moved(pieces.before(piece)))
             };

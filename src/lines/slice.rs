@@ -76,6 +76,12 @@ impl<'a, T> Lines<'a, T> {
         }
     }
 
+    /// Records that follow others: the first names no columns.
+    #[cfg(feature = "rayon")]
+    pub(super) fn further(input: &'a [u8]) -> Self {
+        Lines { singly: 0, ..Lines::new(input) }
+    }
+
     /// The text of the last record, without its line end.
     ///
     /// ```
