@@ -2,13 +2,13 @@
 #![expect(unsafe_code, reason = "CPU intrinsics")]
 
 use core::arch::x86_64::*;
+use core::mem::MaybeUninit;
 
-use super::block::{BLOCK, Kernel, Marks, Masks, Room};
-use super::{Kernels, Window, block};
+use super::block::{BLOCK, Kernel, Marks, Masks, Room, Unescape};
+use super::{ESCAPED, Kernels, Window, block};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels =
-    Kernels { index, find_escape, unescape: block::unescape_nothing };
+pub(super) static KERNELS: Kernels = Kernels { index, find_escape, unescape };
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
@@ -18,6 +18,11 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn find_escape(bytes: &[u8]) -> usize {
     block::find_escape(Avx2::witness(), bytes)
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
+fn unescape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
+    block::unescape(Avx2::witness(), from, to)
 }
 
 /// Proof that this CPU has what [`Avx2::witness`] asks for.
@@ -75,6 +80,25 @@ impl Avx2 {
             operator: self.equals(folded, self.look_up(&FOLDED_OPERATORS, bytes)) & !control,
             space: self.equals(bytes, self.look_up(&SPACES, bytes)),
             control,
+        }
+    }
+
+    /// The bytes, and for the `escaped` ones what the letter stands for. Letters have their own place in a table, by
+    /// their low bits but the last; the others that may stand there stand for themselves.
+    #[inline(always)]
+    fn resolved(self, bytes: &[u8; 32], escaped: u32) -> __m256i {
+        let bytes = self.load(bytes);
+        // SAFETY: `self` is the proof of AVX2.
+        unsafe {
+            let place = _mm256_and_si256(_mm256_srli_epi16::<1>(bytes), self.splat(0x0f));
+            let letters = _mm256_cmpgt_epi8(bytes, self.splat(0x5f));
+            // The bit of each byte, from the mask's byte that it is in.
+            let mask =
+                _mm256_shuffle_epi8(_mm256_set1_epi32(escaped as i32), self.load(&BYTE_OF_BIT));
+            let bit = _mm256_set1_epi64x(0x8040_2010_0804_0201_u64 as i64);
+            let escaped = _mm256_cmpeq_epi8(_mm256_and_si256(mask, bit), bit);
+            let escaped = _mm256_and_si256(escaped, letters);
+            _mm256_blendv_epi8(bytes, self.look_up(&LETTERS, place), escaped)
         }
     }
 
@@ -163,6 +187,50 @@ impl Kernel for Avx2 {
     }
 }
 
+impl Unescape for Avx2 {
+    #[inline(always)]
+    fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        self.strange(block, escaped) | self.units(block, escaped)
+    }
+
+    // By the table that tokens are written by, eight bytes at a time.
+    #[inline(always)]
+    fn resolve(
+        self,
+        block: &[u8; BLOCK],
+        escaped: u64,
+        keep: u64,
+        to: &mut [MaybeUninit<u8>; BLOCK],
+    ) {
+        if keep == u64::MAX {
+            // No backslash, and so no escape: as most blocks are where text has few.
+            *to = block.map(MaybeUninit::new);
+            return;
+        }
+        let mut text = [0_u8; BLOCK];
+        let [low, high] = halves(block);
+        // SAFETY: `self` is the proof of AVX2. The stores fill the 64 bytes of `text`.
+        unsafe {
+            let to = text.as_mut_ptr();
+            _mm256_storeu_si256(to.cast(), self.resolved(low, escaped as u32));
+            _mm256_storeu_si256(to.add(32).cast(), self.resolved(high, (escaped >> 32) as u32));
+        }
+        let mut filled = 0;
+        for (i, bytes) in text.as_chunks::<8>().0.iter().enumerate() {
+            let which = (keep >> (8 * i)) as u8;
+            debug_assert!(filled <= 8 * i);
+            // SAFETY: `self` is the proof of AVX2. `to` has 64 places; the 8 that are written start at `filled`, which
+            // is at most 8 for each of the `i` rounds before, of 8.
+            unsafe {
+                let places = _mm_loadl_epi64(PLACES[usize::from(which)].as_ptr().cast());
+                let kept = _mm_shuffle_epi8(_mm_loadl_epi64(bytes.as_ptr().cast()), places);
+                _mm_storel_epi64(to.as_mut_ptr().add(filled).cast(), kept);
+            }
+            filled += which.count_ones() as usize;
+        }
+    }
+}
+
 #[inline(always)]
 fn halves(block: &[u8; BLOCK]) -> [&[u8; 32]; 2] {
     let halves = block.as_chunks().0;
@@ -195,6 +263,29 @@ pub(super) const FOLDED_OPERATORS: [u8; 16] = {
     table[11] = b'{';
     table[12] = b',';
     table[13] = b'}';
+    table
+};
+
+/// For each of 32 bytes, which byte of a mask has its bit: in a half of a vector, from that half.
+static BYTE_OF_BIT: [u8; 32] = {
+    let mut table = [0; 32];
+    let mut i = 0;
+    while i < 32 {
+        table[i] = (i / 8) as u8;
+        i += 1;
+    }
+    table
+};
+
+/// What letters stand for behind a backslash, by their low five bits without the last.
+static LETTERS: [u8; 16] = {
+    let letters = *b"bfnrt";
+    let mut table = [0; 16];
+    let mut i = 0;
+    while i < letters.len() {
+        table[(letters[i] >> 1 & 0x0f) as usize] = ESCAPED[letters[i] as usize];
+        i += 1;
+    }
     table
 };
 
