@@ -190,7 +190,10 @@ impl Kernel for Avx2 {
 impl Unescape for Avx2 {
     #[inline(always)]
     fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
-        self.strange(block, escaped) | self.units(block, escaped)
+        match escaped {
+            0 => 0,
+            _ => self.strange(block, escaped) | self.units(block, escaped),
+        }
     }
 
     // By the table that tokens are written by, eight bytes at a time.
