@@ -354,7 +354,7 @@ fn scan_f64(name: &str, list: &[f64]) {
         &format!("scan f64 {name}"),
         list.len(),
         vec![
-            ("ours", reader(&places, |start, _| (0, number::scan(&bytes[start..]).unwrap_or(0)))),
+            ("ours", reader(&places, |start, _| (0, number::scan(bytes, start).unwrap_or(0)))),
             (
                 "read",
                 reader(&places, |start, _| {

@@ -19,22 +19,42 @@ pub fn is_delimiter(byte: u8) -> bool {
     TABLE[usize::from(byte)]
 }
 
-/// The length of the text of the longest number at the beginning of `bytes`, however big. `None` if
-/// what is there is malformed (`1.`, `01`).
+/// The length of the text of the longest number at `start`, however big. `None` if what is there is malformed (`1.`,
+/// `01`).
 ///
 /// The digits of 32 bytes are found at once; where each run of them ends is counted in the mask, so that
 /// numbers of changing length cost no branch that is hard to foresee.
 #[inline]
-pub fn scan(bytes: &[u8]) -> Option<usize> {
-    let Some(window) = bytes.first_chunk::<32>() else { return scan_any(bytes) };
+pub fn scan(input: &[u8], start: usize) -> Option<usize> {
+    let bytes = input.get(start..)?;
+    match bytes.first_chunk() {
+        Some(window) => scan_window(window, 0, bytes),
+        None => scan_last(input, bytes),
+    }
+}
+
+/// The same near the input's end.
+#[inline(never)]
+fn scan_last(input: &[u8], bytes: &[u8]) -> Option<usize> {
+    match input.last_chunk() {
+        Some(window) if !bytes.is_empty() => scan_window(window, window.len() - bytes.len(), bytes),
+        _ => scan_any(bytes),
+    }
+}
+
+/// [`scan`] in a window whose first `before` bytes stand before the number; `bytes` starts with the number.
+#[inline(always)]
+fn scan_window(window: &[u8; 32], before: usize, bytes: &[u8]) -> Option<usize> {
+    // Behind the window comes the end of the input, or enough of it was seen.
+    let byte = |at: usize| window.get(before + at).copied().unwrap_or(0);
     // The first byte is a digit or the sign: bytes that are no digits behind it end the parts, one by one.
-    let mut others = other_mask32(window) & !1;
-    let start = usize::from(window[0] == b'-');
+    let mut others = other_mask32(window) >> before & !1;
+    let start = usize::from(byte(0) == b'-');
     let mut end = others.trailing_zeros() as usize;
-    if end > 24 || end == start || (window[start] == b'0' && end - start > 1) {
+    if end > 24 || end == start || (byte(start) == b'0' && end - start > 1) {
         return scan_any(bytes);
     }
-    if window[end] == b'.' {
+    if byte(end) == b'.' {
         let point = end;
         others &= others - 1;
         end = others.trailing_zeros() as usize;
@@ -42,7 +62,7 @@ pub fn scan(bytes: &[u8]) -> Option<usize> {
             return scan_any(bytes);
         }
     }
-    if window[end] | 0x20 == b'e' {
+    if byte(end) | 0x20 == b'e' {
         return scan_any(bytes);
     }
     Some(end)

@@ -188,7 +188,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline]
     pub(crate) fn parse_number_text(&mut self) -> Result<(usize, usize)> {
         let start = self.tokens.pos(0);
-        if let Some(len) = self.source.bytes().get(start..).and_then(number::scan) {
+        if let Some(len) = number::scan(self.source.bytes(), start) {
             self.ends_number(start + len);
             self.tokens.advance(1);
             return Ok((start, start + len));

@@ -69,7 +69,7 @@ impl<'de, R: Read<'de>> Parser<R> {
             b'-' | b'0'..=b'9' => {
                 // An integer of 128 bits is read whatever follows, so that a number there may be malformed.
                 let mut end = pos
-                    + number::scan(&bytes[pos..]).unwrap_or_else(|| {
+                    + number::scan(bytes, pos).unwrap_or_else(|| {
                         1 + bytes[pos..].iter().skip(1).take_while(|b| b.is_ascii_digit()).count()
                     });
                 if self.tokens.has(1) && self.tokens.pos(0) > pos {

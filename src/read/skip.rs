@@ -229,7 +229,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline(always)]
     fn skip_number(&mut self) -> Result<()> {
         let start = self.tokens.pos(0);
-        match self.source.bytes().get(start..).and_then(number::scan) {
+        match number::scan(self.source.bytes(), start) {
             Some(len) => {
                 self.ends_number(start + len);
                 self.tokens.advance(1);

@@ -93,7 +93,8 @@ fn numbers_and_kernels() {
                 let _ = number::read_float::<true, true>(input, from);
                 // What lies before is looked at, but not beyond.
                 let _ = number::read_common(input, from);
-                let _ = number::scan(rest);
+                let _ = number::scan(input, from);
+                let _ = number::scan(rest, 0);
                 let _ = number::read_u128(rest);
             }
         }

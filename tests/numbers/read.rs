@@ -59,7 +59,10 @@ pub(crate) fn check_read(bytes: &[u8]) {
     assert_eq!(seen::<false>(bytes), expected::<false>(bytes), "{}", bytes.escape_ascii());
     assert_eq!(seen::<true>(bytes), expected::<true>(bytes), "f32 {}", bytes.escape_ascii());
     let length = number_length(bytes);
-    assert_eq!(number::scan(bytes), length, "{}", bytes.escape_ascii());
+    for before in [0, 1, 31, 32, 70] {
+        let input = [&[b'9'; 70][..before], bytes].concat();
+        assert_eq!(number::scan(&input, before), length, "{} {before}", bytes.escape_ascii());
+    }
 
     // As a token that another one follows.
     let whole = length == Some(bytes.len());
