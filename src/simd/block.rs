@@ -223,14 +223,16 @@ pub(super) fn index<K: Kernel>(
             rest = after;
         } else {
             if last && !rest.is_empty() {
-                let room = room(window, filled);
-                filled += match input.last_chunk() {
-                    Some(block) if K::OVERLAPS => {
-                        let kernel = Last { kernel, done: BLOCK - rest.len() };
-                        step(kernel, block, from as u32, &mut carry, room)
+                let padded;
+                let (block, done) = match input.last_chunk() {
+                    Some(block) if K::OVERLAPS => (block, BLOCK - rest.len()),
+                    _ => {
+                        padded = kernel.pad(rest);
+                        (&padded, 0)
                     }
-                    _ => step(kernel, &kernel.pad(rest), from as u32, &mut carry, room),
                 };
+                let last = Last { kernel, done };
+                filled += step(last, block, from as u32, &mut carry, room(window, filled));
                 from = input.len();
             }
             break;
