@@ -479,6 +479,43 @@ fn a_panic_leaves_no_line_half_read() {
     assert!(records.all(|record| record.is_ok_and(|sum| sum.0 == 3)));
 }
 
+/// Whatever the pieces that the input comes in, and whatever was read singly before.
+#[test]
+fn pieces_of_any_size_are_read_alike() {
+    struct Pieces<'a>(&'a [u8], std::vec::IntoIter<usize>);
+    impl io::Read for Pieces<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let most = self.1.next().unwrap_or(usize::MAX);
+            let (piece, rest) = self.0.split_at(self.0.len().min(into.len()).min(most));
+            into[..piece.len()].copy_from_slice(piece);
+            self.0 = rest;
+            Ok(piece.len())
+        }
+    }
+    let input = mixed(3000);
+    let expected = expected(&input);
+    for sizes in [vec![], vec![1; 5000], vec![2047, 2049, 1, 65_536, 70_000], vec![4096; 90]] {
+        for singly in [0, 1, 77] {
+            let mut reader = Reader::new(Pieces(&input, sizes.clone().into_iter()));
+            let mut all = Vec::new();
+            for _ in 0..singly {
+                all.extend(told(reader.read::<Event>().into_iter()));
+            }
+            all.extend(told(reader.records::<Event>()));
+            assert!(all == expected, "{sizes:?} {singly}");
+        }
+    }
+    // One by one or all, with a limit or without.
+    for limit in [20, 3000, 70_000] {
+        let new = || Reader::new(&input[..]).max_length(limit);
+        let (mut reader, mut singly) = (new(), Vec::new());
+        while let Some(record) = reader.read::<Event>() {
+            singly.extend(told(std::iter::once(record)));
+        }
+        assert!(told(new().records::<Event>()) == singly, "{limit}");
+    }
+}
+
 #[test]
 fn a_giant_line_costs_the_bad_ones_before_it_nothing() {
     let text = "x\n".repeat(32 << 10) + "\"" + &"a".repeat(30 << 20) + "\"\n1\n";
