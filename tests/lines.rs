@@ -198,6 +198,22 @@ fn parallel_serves_every_consumer() {
     }
 }
 
+/// Who has enough is not read for any more.
+#[cfg(feature = "rayon")]
+#[test]
+fn parallel_stops_where_enough_was_found() {
+    use rayon::prelude::*;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+    let input = "1\n".repeat(1 << 20);
+    let read = AtomicUsize::new(0);
+    let numbers = lines::par_from_slice::<u8>(input.as_bytes()).inspect(|_| {
+        read.fetch_add(1, Relaxed);
+    });
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    assert!(pool.install(|| numbers.any(|number| number.is_ok())));
+    assert!(read.into_inner() <= 2);
+}
+
 /// A panic comes out where the records are asked for, once all threads are done with them.
 #[cfg(feature = "rayon")]
 #[test]
@@ -475,6 +491,7 @@ fn a_panic_leaves_no_line_half_read() {
     let caught =
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| records.next().is_some()));
     assert!(caught.is_err());
+    assert_eq!((records.record(), &records.rest()[..2]), (&b"[13,"[..], &b"6]"[..]));
     assert!(records.next().unwrap().is_err(), "`6]` is no record");
     assert!(records.all(|record| record.is_ok_and(|sum| sum.0 == 3)));
 }

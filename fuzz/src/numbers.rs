@@ -55,7 +55,7 @@ fn read(bytes: &[u8]) {
         return;
     }
     let length = grammar(bytes);
-    assert_eq!(number::scan(bytes), length, "{}", bytes.escape_ascii());
+    assert_eq!(number::scan(bytes, 0), length, "{}", bytes.escape_ascii());
     let double = number::read::<false>(bytes);
     let single = number::read::<true>(bytes);
     let Some(length) = length else {

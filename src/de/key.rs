@@ -118,7 +118,7 @@ impl<'de, R: Read<'de>> Key<'_, R> {
         result.map_err(
             #[cold]
             |error| {
-                let parser = &self.de.parser;
+                let parser = &mut self.de.parser;
                 let more = R::COUNTS_PEEKED && end < parser.source.bytes().len();
                 parser.fix_at(error, end + usize::from(more))
             },

@@ -115,6 +115,15 @@ impl<'a> Deserializer<SliceRead<'a>> {
     }
 }
 
+#[cfg(feature = "std")]
+impl Deserializer<SliceRead<'_>> {
+    /// Whether there was no error, not even one that was not handed on.
+    #[inline]
+    pub(crate) fn is_unerring(&self) -> bool {
+        !self.parser.erred
+    }
+}
+
 impl<'a> Deserializer<StrRead<'a>> {
     /// Reads from text.
     #[inline(always)]

@@ -51,6 +51,9 @@ impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
     fn drive_unindexed<C: UnindexedConsumer<Self::Item>>(self, consumer: C) -> C::Result {
         let pieces = Pieces { pieces: cut(self.input), before: OnceLock::new() };
         let read = |piece: usize, consumer: C| {
+            if consumer.full() {
+                return consumer.into_folder().complete();
+            }
             let text = pieces.pieces[piece];
             let records = if piece == 0 { Lines::new(text) } else { Lines::further(text) };
             let placed = |record: Result<T, LineError>| {

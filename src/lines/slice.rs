@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use core::fmt;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
+use core::mem;
 
 use serde_core::de::Deserialize;
 
@@ -38,8 +39,8 @@ pub struct Lines<'a, T> {
     singly: u8,
     /// Records to read one by one after the next bad one.
     careful: u8,
-    /// The line at `at` was handed to a type that did not come back from it: it panicked.
-    lost: bool,
+    /// Up to here too few lines come before one that is too long for reading ahead.
+    few: usize,
     output: PhantomData<T>,
 }
 
@@ -71,7 +72,7 @@ impl<'a, T> Lines<'a, T> {
             // The first may be a line that names columns.
             singly: 1,
             careful: 0,
-            lost: false,
+            few: 0,
             output: PhantomData,
         }
     }
@@ -125,14 +126,16 @@ impl<'a, T> Lines<'a, T> {
         None
     }
 
-    /// Goes on behind lines that hold no record, if the next is one.
+    /// Goes on behind the lines that come next and hold no record.
     #[cold]
     #[inline(never)]
     fn pass_blank(&mut self) {
-        while let Some(length) = find_line_feed(self.rest())
-            && is_blank(&self.rest()[..length])
-        {
-            self.at += length + 1;
+        while self.at < self.input.len() {
+            let length = find_line_feed(self.rest()).unwrap_or(self.rest().len());
+            if !is_blank(&self.rest()[..length]) {
+                break;
+            }
+            self.at = (self.at + length + 1).min(self.input.len());
             self.lines += 1;
         }
     }
@@ -175,10 +178,6 @@ impl<'a, T: Deserialize<'a>> Lines<'a, T> {
     /// type that panics while it is read leaves nothing half read behind.
     #[inline]
     fn take_ahead(&mut self) -> Option<Box<Ahead<'a>>> {
-        if self.lost {
-            self.lost = false;
-            self.advance();
-        }
         if self.input.get(self.at).is_some_and(|&first| first <= b' ') {
             self.pass_blank();
         }
@@ -193,33 +192,57 @@ impl<'a, T: Deserialize<'a>> Lines<'a, T> {
             }
             self.careful = 0;
         }
-        Ahead::new(self.input, self.at)
+        if self.at < self.few {
+            return None;
+        }
+        match Ahead::new(self.input, self.at) {
+            Ok(ahead) => Some(ahead),
+            Err(few) => {
+                self.few = few;
+                None
+            }
+        }
     }
 
     /// The next record by itself.
     #[inline(never)]
     fn read_singly(&mut self) -> Option<Result<T, LineError>> {
         let start = self.advance()?;
-        Some(crate::from_slice(self.record).map_err(|error| {
-            self.singly = self.careful;
-            self.careful = (self.careful * 2 + 1).min(MOST_CAREFUL);
-            LineError::of_json(error, self.place_at(start))
-        }))
+        let record = crate::from_slice(self.record);
+        Some(record.map_err(|error| LineError::of_json(error, self.place_at(start))))
+    }
+
+    /// Reads the next records one by one, after one that could not be read ahead.
+    #[cold]
+    fn be_careful(&mut self) {
+        self.singly = self.careful;
+        self.careful = (self.careful * 2 + 1).min(MOST_CAREFUL);
     }
 }
 
 impl<'a> Ahead<'a> {
-    fn new(input: &'a [u8], start: usize) -> Option<Box<Self>> {
+    /// The lines from `start` on; where they end if they are too few.
+    fn new(input: &'a [u8], start: usize) -> Result<Box<Self>, usize> {
         let rest = &input[start..];
         // No further than that, however long the next line is.
         let length = match rest.get(..MOST) {
-            Some(most) => find_last_line_feed(most)?,
+            Some(most) => find_last_line_feed(most).unwrap_or(0),
             None => rest.len(),
         };
-        (length >= LEAST).then(|| {
-            let de = Deserializer::from_slice(&rest[..length]);
-            Box::new(Ahead { de, start, end: start + length })
-        })
+        let end = start + length;
+        if length < LEAST {
+            return Err(end);
+        }
+        Ok(Box::new(Ahead { de: Deserializer::from_slice(&rest[..length]), start, end }))
+    }
+}
+
+/// Goes on behind the next line if what reads it panics.
+struct Reading<'l, 'a, T>(&'l mut Lines<'a, T>);
+
+impl<T> Drop for Reading<'_, '_, T> {
+    fn drop(&mut self) {
+        self.0.advance();
     }
 }
 
@@ -228,21 +251,28 @@ impl<'a, T: Deserialize<'a>> Iterator for Lines<'a, T> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(mut ahead) = self.take_ahead() {
-            self.lost = true;
-            // Handed on at once: each step that a value takes on its way out copies it. A type that hides an error may
-            // have read nothing, and stands before the record then.
-            if let Ok(value) = T::deserialize(&mut ahead.de)
+        let ahead = self.take_ahead();
+        let mut doubtful = ahead.is_some();
+        if let Some(mut ahead) = ahead {
+            let reading = Reading(self);
+            let result = T::deserialize(&mut ahead.de);
+            mem::forget(reading);
+            // Handed on at once: each step that a value takes on its way out copies it. A type that reads nothing stands
+            // before the record, and an error that is not handed on may still tell its place.
+            if let Ok(value) = result
+                && ahead.de.is_unerring()
                 && self.take(ahead.start + ahead.de.byte_offset())
             {
-                self.lost = false;
                 self.ahead = Some(ahead);
                 return Some(Ok(value));
             }
-            // Not a good one, or not just its line.
-            self.lost = false;
         }
-        self.read_singly()
+        let record = self.read_singly()?;
+        doubtful |= record.is_err();
+        if doubtful {
+            self.be_careful();
+        }
+        Some(record)
     }
 }
 

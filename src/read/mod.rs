@@ -35,6 +35,8 @@ pub(crate) struct Parser<R> {
     pub(crate) tokens: Tokens,
     pub(crate) scratch: Vec<u8>,
     pub(crate) remaining_depth: u8,
+    /// An error was given a place, whether or not it was handed on.
+    pub(crate) erred: bool,
     /// Depth has no limit.
     #[cfg(feature = "unbounded_depth")]
     pub(crate) unbounded: bool,
@@ -48,6 +50,7 @@ impl<R> Parser<R> {
             tokens: Tokens::new(),
             scratch: Vec::new(),
             remaining_depth: DEPTH,
+            erred: false,
             #[cfg(feature = "unbounded_depth")]
             unbounded: false,
         }

@@ -9,7 +9,8 @@ use crate::read::position::Fault;
 impl<'de, R: Read<'de>> Parser<R> {
     /// The place `index` bytes into the current bytes.
     #[cold]
-    pub(crate) fn place(&self, index: usize) -> Place {
+    pub(crate) fn place(&mut self, index: usize) -> Place {
+        self.erred = true;
         let bytes = self.source.bytes();
         self.source.origin().after(&bytes[..index.min(bytes.len())])
     }
@@ -64,6 +65,8 @@ impl<'de, R: Read<'de>> Parser<R> {
         let bytes = self.source.bytes();
         match kind {
             0 => pos,
+            // A mark, of which there is no text.
+            NO_COLON if bytes.get(pos) != Some(&NO_COLON) => pos,
             b't' | b'n' => pos + 4,
             b'f' => pos + 5,
             b'-' | b'0'..=b'9' => {
@@ -105,7 +108,7 @@ impl<'de, R: Read<'de>> Parser<R> {
 
     /// An error at an offset in the input.
     #[cold]
-    pub(crate) fn error_at_offset(&self, code: ErrorCode, offset: usize) -> Error {
+    pub(crate) fn error_at_offset(&mut self, code: ErrorCode, offset: usize) -> Error {
         let base = self.source.byte_offset(0);
         error_at(code, self.place(offset.saturating_sub(base)))
     }
@@ -113,12 +116,13 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Gives an error that has no place the one behind the last consumed token.
     #[cold]
     #[inline(never)]
-    pub(crate) fn fix_position(&self, error: Error) -> Error {
-        self.fix_at(error, self.index_after_last())
+    pub(crate) fn fix_position(&mut self, error: Error) -> Error {
+        let index = self.index_after_last();
+        self.fix_at(error, index)
     }
 
     #[cold]
-    pub(crate) fn fix_at(&self, error: Error, index: usize) -> Error {
+    pub(crate) fn fix_at(&mut self, error: Error, index: usize) -> Error {
         error.fix_position(|code| error_at(code, self.place(index)))
     }
 
@@ -127,14 +131,13 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     #[inline(never)]
     pub(crate) fn leave_after_error(&mut self, error: Error, close: u8) -> Error {
-        if error.line() != 0 {
-            return error;
-        }
-        if !R::EXACT && close == b'}' && self.tokens.last_kind() == b':' {
+        if error.line() == 0 && !R::EXACT && close == b'}' && self.tokens.last_kind() == b':' {
             // The fast path takes the colon with the name; serde_json has only looked at it.
-            let index = self.tokens.last_pos() + usize::from(R::COUNTS_PEEKED);
+            self.tokens.step_back(1);
+            let index = self.tokens.pos(0) + usize::from(R::COUNTS_PEEKED);
             return self.fix_at(error, index);
         }
+        // Also where the error has a place: not every visitor hands it on.
         let next = self.peek();
         let index = if next == close {
             self.tokens.advance(1);
