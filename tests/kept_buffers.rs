@@ -76,6 +76,32 @@ fn a_kept_buffer() {
     assert_eq!(allocations(|| (0..100).for_each(|_| write())), 0);
 }
 
+/// A type that is written again and again gets the room that it took, at once.
+#[test]
+fn texts_of_one_type() {
+    let order = order();
+    let write = || {
+        assert!(fastjson_api::to_vec(&order).unwrap().len() > 700);
+        assert!(fastjson_api::to_string(&order).unwrap().len() > 700);
+        assert!(fastjson_api::to_string_pretty(&order).unwrap().len() > 1000);
+    };
+    (0..20).for_each(|_| write());
+    assert_eq!(allocations(|| (0..100).for_each(|_| write())), 300);
+}
+
+/// Whatever was written before, no text holds much more than it needs.
+#[test]
+fn texts_of_all_lengths() {
+    let lengths =
+        [3, 3000, 3, 3000, 3000, 3, 3, 100, 140, 100_000, 100_000, 700, 1, 6_000_000, 6_000_000, 5];
+    for &length in lengths.iter().cycle().take(40) {
+        let text = vec![7_u8; length];
+        let json = fastjson_api::to_vec(&text).unwrap();
+        assert_eq!(json.len(), 2 * length + 1);
+        assert!(json.capacity() <= 4 * json.len() + 128, "{length} {}", json.capacity());
+    }
+}
+
 #[test]
 fn json_lines() {
     let order = order();

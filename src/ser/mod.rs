@@ -8,6 +8,7 @@
 mod error;
 mod fast;
 mod key;
+mod room;
 pub(crate) mod value_build;
 mod value_text;
 mod value_tree;
@@ -27,6 +28,7 @@ use alloc::vec::Vec;
 use serde_core::ser::Serialize;
 
 use self::fast::Fast;
+use self::room::Room;
 use crate::error::Result;
 use crate::write::{Compact, Indent, Layout, Output, Pretty};
 
@@ -36,9 +38,6 @@ pub use self::compound::{Compound, State};
 pub use self::formatter::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
 #[cfg(feature = "std")]
 pub use self::serializer::Serializer;
-
-/// Room that is there from the start: a small message needs no second allocation.
-const FIRST_ROOM: usize = 128;
 
 /// Writes `value` into `output`.
 #[inline]
@@ -63,8 +62,12 @@ fn two_spaces<'i>() -> Indent<'i> {
 /// number, a truth value or a unit variant.
 #[inline]
 pub fn to_vec<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
-    let mut json = Vec::with_capacity(FIRST_ROOM);
+    let room = Room::of::<Compact, T>();
+    let mut json = Vec::with_capacity(room.first());
     write::<Compact, T>(Output::new(&mut json), value)?;
+    if room.learn(json.len(), json.capacity()) {
+        json.shrink_to_fit();
+    }
     Ok(json)
 }
 
@@ -107,8 +110,12 @@ pub fn to_vec_into<T: ?Sized + Serialize>(buffer: &mut Vec<u8>, value: &T) -> Re
 /// As [`to_vec`].
 #[inline]
 pub fn to_vec_pretty<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
-    let mut json = Vec::with_capacity(FIRST_ROOM);
+    let room = Room::of::<Pretty, T>();
+    let mut json = Vec::with_capacity(room.first());
     write::<Pretty, T>(Output::new(&mut json).indented(two_spaces()), value)?;
+    if room.learn(json.len(), json.capacity()) {
+        json.shrink_to_fit();
+    }
     Ok(json)
 }
 
@@ -124,8 +131,12 @@ pub fn to_vec_pretty<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
 /// As [`to_vec`].
 #[inline]
 pub fn to_string<T: ?Sized + Serialize>(value: &T) -> Result<String> {
-    let mut json = String::with_capacity(FIRST_ROOM);
+    let room = Room::of::<Compact, T>();
+    let mut json = String::with_capacity(room.first());
     write::<Compact, T>(Output::text(&mut json), value)?;
+    if room.learn(json.len(), json.capacity()) {
+        json.shrink_to_fit();
+    }
     Ok(json)
 }
 
@@ -141,8 +152,12 @@ pub fn to_string<T: ?Sized + Serialize>(value: &T) -> Result<String> {
 /// As [`to_vec`].
 #[inline]
 pub fn to_string_pretty<T: ?Sized + Serialize>(value: &T) -> Result<String> {
-    let mut json = String::with_capacity(FIRST_ROOM);
+    let room = Room::of::<Pretty, T>();
+    let mut json = String::with_capacity(room.first());
     write::<Pretty, T>(Output::text(&mut json).indented(two_spaces()), value)?;
+    if room.learn(json.len(), json.capacity()) {
+        json.shrink_to_fit();
+    }
     Ok(json)
 }
 

@@ -9,11 +9,11 @@ use std::io;
 
 use serde_core::ser::{self, Serialize};
 
-use super::FIRST_ROOM;
 use super::compound::{self, Compound, Step};
 use super::formatter::{CompactFormatter, Formatter, Lines, PrettyFormatter, Shape};
 use super::hooks;
 use super::key::{Scalar, Token, Whole};
+use super::room;
 use crate::error::{Error, Result};
 use crate::write::{Compact, Output, Pretty};
 
@@ -83,7 +83,7 @@ impl<W: io::Write, F: Formatter> Serializer<W, F> {
     pub(super) fn step(&mut self, depth: usize, step: impl Step) -> Option<Result<()>> {
         self.buffer.clear();
         if self.buffer.capacity() == 0 {
-            self.buffer.reserve(FIRST_ROOM);
+            self.buffer.reserve(room::LEAST);
         }
         match self.formatter.shape() {
             Shape::Hooks => None,
