@@ -4,7 +4,6 @@ use alloc::boxed::Box;
 use core::fmt;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
-use core::mem;
 
 use serde_core::de::Deserialize;
 
@@ -39,6 +38,8 @@ pub struct Lines<'a, T> {
     singly: u8,
     /// Records to read one by one after the next bad one.
     careful: u8,
+    /// The line at `at` was handed to a type that did not come back from it: it panicked.
+    lost: bool,
     /// Up to here too few lines come before one that is too long for reading ahead.
     few: usize,
     output: PhantomData<T>,
@@ -72,6 +73,7 @@ impl<'a, T> Lines<'a, T> {
             // The first may be a line that names columns.
             singly: 1,
             careful: 0,
+            lost: false,
             few: 0,
             output: PhantomData,
         }
@@ -92,12 +94,23 @@ impl<'a, T> Lines<'a, T> {
     /// assert_eq!(numbers.rest(), b"3");
     /// ```
     pub fn record(&self) -> &'a [u8] {
-        self.record
+        match self.lost {
+            false => self.record,
+            true => self.line_at(self.at),
+        }
     }
 
     /// What has not been read yet.
     pub fn rest(&self) -> &'a [u8] {
-        &self.input[self.at..]
+        let lost = if self.lost { self.line_at(self.at).len() + 1 } else { 0 };
+        self.input.get(self.at + lost..).unwrap_or_default()
+    }
+
+    /// The line that starts there, without its line end.
+    #[cold]
+    fn line_at(&self, start: usize) -> &'a [u8] {
+        let rest = &self.input[start..];
+        &rest[..find_line_feed(rest).unwrap_or(rest.len())]
     }
 
     /// Makes the next line that is not blank the last record, and says where it starts.
@@ -178,6 +191,10 @@ impl<'a, T: Deserialize<'a>> Lines<'a, T> {
     /// type that panics while it is read leaves nothing half read behind.
     #[inline]
     fn take_ahead(&mut self) -> Option<Box<Ahead<'a>>> {
+        if self.lost {
+            self.lost = false;
+            self.advance();
+        }
         if self.input.get(self.at).is_some_and(|&first| first <= b' ') {
             self.pass_blank();
         }
@@ -237,15 +254,6 @@ impl<'a> Ahead<'a> {
     }
 }
 
-/// Goes on behind the next line if what reads it panics.
-struct Reading<'l, 'a, T>(&'l mut Lines<'a, T>);
-
-impl<T> Drop for Reading<'_, '_, T> {
-    fn drop(&mut self) {
-        self.0.advance();
-    }
-}
-
 impl<'a, T: Deserialize<'a>> Iterator for Lines<'a, T> {
     type Item = Result<T, LineError>;
 
@@ -254,18 +262,18 @@ impl<'a, T: Deserialize<'a>> Iterator for Lines<'a, T> {
         let ahead = self.take_ahead();
         let mut doubtful = ahead.is_some();
         if let Some(mut ahead) = ahead {
-            let reading = Reading(self);
-            let result = T::deserialize(&mut ahead.de);
-            mem::forget(reading);
+            self.lost = true;
             // Handed on at once: each step that a value takes on its way out copies it. A type that reads nothing stands
             // before the record, and an error that is not handed on may still tell its place.
-            if let Ok(value) = result
+            if let Ok(value) = T::deserialize(&mut ahead.de)
                 && ahead.de.is_unerring()
                 && self.take(ahead.start + ahead.de.byte_offset())
             {
+                self.lost = false;
                 self.ahead = Some(ahead);
                 return Some(Ok(value));
             }
+            self.lost = false;
         }
         let record = self.read_singly()?;
         doubtful |= record.is_err();
