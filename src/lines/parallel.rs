@@ -74,6 +74,7 @@ impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
             }
         };
         rayon::in_place_scope(|scope| {
+            // As many as threads: one that is woken where the caller runs waits for it.
             for _ in 0..rayon::current_num_threads().min(tasks.tasks.len() - 1) {
                 scope.spawn(|_| work());
             }

@@ -3,30 +3,29 @@
 //! Services write values of the same few types again and again. A text of 500 bytes that starts in 128 is allocated twice
 //! and copied once, one of 3 KB three times. What is remembered is a guess, no more: for each type the length of its
 //! longest text of late, once two in a row were alike. Texts that come in all lengths start small, as those of a type
-//! that was never written.
+//! that was never written. Each thread remembers for itself: a table that all share would be one more thing to wait for
+//! where many threads write texts of all lengths.
 
-use core::any::type_name;
-#[cfg(target_has_atomic = "64")]
-use core::sync::atomic::{AtomicU64, Ordering};
+#[cfg(feature = "std")]
+use core::{any::type_name, cell::Cell};
 
 /// Room that is there from the start: a small message needs no second allocation.
 pub(super) const LEAST: usize = 128;
-/// Longer texts are not remembered: what is too much for the next one should not be much.
-const MOST: usize = 1 << 22;
-/// What the last thing written may ask for beyond the text, so that it need not grow for nothing.
-const SPARE: usize = 64;
 
 /// What is known of a type's texts in a layout.
+#[cfg(feature = "std")]
 pub(super) struct Room {
     /// Of the type and the layout. Two of the same number take each other's place.
     key: u32,
 }
 
-/// The key, the length, and in the lowest bit whether the last two were alike; 0 is nothing.
-#[cfg(target_has_atomic = "64")]
-static SEEN: [AtomicU64; 64] = [const { AtomicU64::new(0) }; 64];
-
+#[cfg(feature = "std")]
 impl Room {
+    /// Longer texts are not remembered: what is too much for the next one should not be much.
+    const MOST: usize = 1 << 22;
+    /// What the last thing written may ask for beyond the text, so that it need not grow for nothing.
+    const SPARE: usize = 64;
+
     /// For texts of `T`; `L` is what else their lengths hang on.
     #[inline]
     pub(super) fn of<L: ?Sized, T: ?Sized>() -> Self {
@@ -39,7 +38,7 @@ impl Room {
     #[inline]
     pub(super) fn first(&self) -> usize {
         match self.seen() {
-            Some((length, true)) => length + SPARE,
+            Seen { key, length, alike: true } if key == self.key => length as usize + Self::SPARE,
             _ => LEAST,
         }
     }
@@ -48,48 +47,76 @@ impl Room {
     #[inline]
     #[must_use]
     pub(super) fn learn(&self, length: usize, room: usize) -> bool {
-        let foreseen = room == LEAST || room == self.first() && room <= 2 * length + SPARE;
+        let foreseen = room == LEAST || room == self.first() && room <= 2 * length + Self::SPARE;
         !foreseen && self.learn_other(length, room)
     }
 
-    #[cfg(target_has_atomic = "64")]
-    #[inline]
-    fn slot(&self) -> &'static AtomicU64 {
-        &SEEN[(self.key.wrapping_mul(0x9E37_79B9) >> 26) as usize]
-    }
-
-    /// The length of the last texts, and whether it was alike.
-    #[cfg(target_has_atomic = "64")]
-    #[inline]
-    fn seen(&self) -> Option<(usize, bool)> {
-        let seen = self.slot().load(Ordering::Relaxed);
-        ((seen >> 32) as u32 == self.key).then_some((seen as u32 as usize >> 1, seen & 1 != 0))
-    }
-
-    #[cfg(target_has_atomic = "64")]
     #[cold]
     #[inline(never)]
     fn learn_other(&self, length: usize, room: usize) -> bool {
-        let (remembered, alike) = match self.seen() {
+        let seen = self.seen();
+        let last = if seen.key == self.key { seen.length as usize } else { 0 };
+        let (remembered, alike) = if seen.alike && length <= last && room > last + Self::SPARE {
             // It would have been enough, but for escapes that were not needed: they ask for more than they take.
-            Some((last, true)) if length <= last && room > last + SPARE => {
-                ((last + last / 4).min(2 * length), true)
-            }
-            Some((last, _)) if last <= 2 * length && length <= 2 * last => (last.max(length), true),
-            _ => (length, false),
+            ((last + last / 4).min(2 * length), true)
+        } else {
+            let alike = last <= 2 * length && length <= 2 * last;
+            (if alike { last.max(length) } else { length }, alike)
         };
-        let seen = if remembered <= MOST { (remembered as u64) << 1 | u64::from(alike) } else { 0 };
-        self.slot().store(u64::from(self.key) << 32 | seen, Ordering::Relaxed);
+        let alike = alike && remembered <= Self::MOST;
+        let length_seen = remembered.min(Self::MOST) as u32;
+        // In a thread that ends there is nothing to be remembered for.
+        let _ = SEEN.try_with(|seen| {
+            seen[self.place()].set(Seen { key: self.key, length: length_seen, alike });
+        });
         room > 4 * length + LEAST
     }
 
-    #[cfg(not(target_has_atomic = "64"))]
-    fn seen(&self) -> Option<(usize, bool)> {
-        None
+    #[inline]
+    fn seen(&self) -> Seen {
+        SEEN.try_with(|seen| seen[self.place()].get()).unwrap_or(NOTHING)
     }
 
-    #[cfg(not(target_has_atomic = "64"))]
-    fn learn_other(&self, _length: usize, _room: usize) -> bool {
+    #[inline]
+    fn place(&self) -> usize {
+        (self.key.wrapping_mul(0x9E37_79B9) >> 27) as usize
+    }
+}
+
+/// The length of the last texts of a type.
+#[cfg(feature = "std")]
+#[derive(Clone, Copy)]
+struct Seen {
+    key: u32,
+    length: u32,
+    /// Whether the last two were alike.
+    alike: bool,
+}
+
+#[cfg(feature = "std")]
+const NOTHING: Seen = Seen { key: 0, length: 0, alike: false };
+
+#[cfg(feature = "std")]
+std::thread_local! {
+    static SEEN: [Cell<Seen>; 32] = const { [const { Cell::new(NOTHING) }; 32] };
+}
+
+/// Without threads to remember for, every text starts small.
+#[cfg(not(feature = "std"))]
+pub(super) struct Room;
+
+#[cfg(not(feature = "std"))]
+#[expect(clippy::extra_unused_type_parameters, reason = "as with threads")]
+impl Room {
+    pub(super) fn of<L: ?Sized, T: ?Sized>() -> Self {
+        Room
+    }
+
+    pub(super) fn first(&self) -> usize {
+        LEAST
+    }
+
+    pub(super) fn learn(&self, _length: usize, _room: usize) -> bool {
         false
     }
 }
