@@ -2,11 +2,15 @@
 //! part is read from where serde_json would be. (In one that is not, each goes on from where its parser gave up, and
 //! nothing is promised but an end.)
 
+#[path = "common/told.rs"]
+mod told;
+
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use told::Told;
 
 /// What could be read.
 #[derive(Debug, PartialEq)]
@@ -15,16 +19,6 @@ struct Lenient<T>(Option<T>);
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Lenient(T::deserialize(deserializer).ok()))
-    }
-}
-
-/// What could be read, or why it could not.
-#[derive(Debug, PartialEq)]
-struct Told<T>(Result<T, String>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Told<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Told(T::deserialize(deserializer).map_err(|error| error.to_string())))
     }
 }
 

@@ -1,19 +1,13 @@
 //! Reading JSON lines ahead, with types that show it: it must be as if each line were read by itself.
 
+#[path = "common/told.rs"]
+mod told;
+
 use std::time::{Duration, Instant};
 
 use fastjson_api::lines::{self, Reader};
 use serde::{Deserialize, Deserializer};
-
-/// What could be read, or why it could not.
-#[derive(Debug, PartialEq)]
-struct Told<T>(Result<T, String>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Told<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Told(T::deserialize(deserializer).map_err(|error| error.to_string())))
-    }
-}
+use told::Told;
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Row {

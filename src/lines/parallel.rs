@@ -15,7 +15,7 @@ use super::{Lines, find_line_feed};
 
 /// Reads the records of `input` on the calling thread and rayon's, in their order.
 ///
-/// Results, errors and their places are those of [`from_slice`].
+/// Results, errors and their places are those of [`from_slice`](super::from_slice).
 ///
 /// ```
 /// use fastjson_api::lines;
