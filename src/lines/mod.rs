@@ -52,15 +52,30 @@ pub const DEFAULT_MAX_LENGTH: usize = 16 << 20;
 #[cfg(any(feature = "axum", feature = "tokio"))]
 pub(crate) use self::framer::{Found, Framer, Step};
 
+/// Bytes that are looked at together for a line feed.
+const BLOCK: usize = 64;
+
+/// Folded without a branch per byte, which compilers turn into vector code for any target.
+#[inline(always)]
+fn holds_line_feed(block: &[u8; BLOCK]) -> bool {
+    block.iter().fold(0, |found, &byte| found | u8::from(byte == b'\n')) != 0
+}
+
+/// Whether there is a line feed.
+#[inline]
+pub(crate) fn has_line_feed(bytes: &[u8]) -> bool {
+    let (Some(last), (blocks, _)) = (bytes.last_chunk(), bytes.as_chunks()) else {
+        return find_line_feed(bytes).is_some();
+    };
+    blocks.iter().any(holds_line_feed) || holds_line_feed(last)
+}
+
 /// The offset of the first line feed.
-///
-/// Blocks are folded without a branch per byte, which compilers turn into vector code for any target.
 #[inline]
 pub(crate) fn find_line_feed(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
     let mut at = 0;
     for block in bytes.as_chunks::<BLOCK>().0 {
-        if block.iter().fold(0, |found, &byte| found | u8::from(byte == b'\n')) != 0 {
+        if holds_line_feed(block) {
             break;
         }
         at += BLOCK;
@@ -78,11 +93,10 @@ pub(crate) fn find_line_feed(bytes: &[u8]) -> Option<usize> {
 
 /// Where the last line feed is.
 pub(crate) fn find_last_line_feed(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
     let (head, blocks) = bytes.as_rchunks::<BLOCK>();
     let last = |bytes: &[u8]| bytes.iter().rposition(|&byte| byte == b'\n');
     for (i, block) in blocks.iter().enumerate().rev() {
-        if block.iter().fold(0, |found, &byte| found | u8::from(byte == b'\n')) != 0 {
+        if holds_line_feed(block) {
             return last(block).map(|within| head.len() + i * BLOCK + within);
         }
     }

@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 use serde_core::de::Deserialize;
 
 use super::error::{LineError, Place};
-use super::{find_last_line_feed, find_line_feed, is_blank};
+use super::{find_last_line_feed, find_line_feed, has_line_feed, is_blank};
 use crate::de::{Deserializer, SliceRead};
 
 /// Reads the records of `input`, one a line.
@@ -282,19 +282,6 @@ impl<'a, T: Deserialize<'a>> Iterator for Lines<'a, T> {
         }
         Some(record)
     }
-}
-
-/// Whether there is a line feed, without a branch for each byte.
-#[inline]
-fn has_line_feed(bytes: &[u8]) -> bool {
-    const BLOCK: usize = 64;
-    let is_in = |block: &[u8; BLOCK]| {
-        block.iter().fold(0, |found, &byte| found | u8::from(byte == b'\n')) != 0
-    };
-    let (Some(last), (blocks, _)) = (bytes.last_chunk(), bytes.as_chunks()) else {
-        return find_line_feed(bytes).is_some();
-    };
-    blocks.iter().any(is_in) || is_in(last)
 }
 
 impl<T> Clone for Lines<'_, T> {

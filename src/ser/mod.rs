@@ -45,6 +45,30 @@ fn write<L: Layout, T: ?Sized + Serialize>(mut output: Output<'_>, value: &T) ->
     output.pen().value(|pen| value.serialize(Fast::<L>::new(pen)))
 }
 
+/// `value` in a vector of its own.
+#[inline]
+fn vec<L: Layout, T: ?Sized + Serialize>(value: &T, indent: Indent<'_>) -> Result<Vec<u8>> {
+    let room = Room::of::<L, T>();
+    let mut json = Vec::with_capacity(room.first());
+    write::<L, T>(Output::new(&mut json).indented(indent), value)?;
+    if room.learn(json.len(), json.capacity()) {
+        json.shrink_to_fit();
+    }
+    Ok(json)
+}
+
+/// `value` in a string of its own.
+#[inline]
+fn string<L: Layout, T: ?Sized + Serialize>(value: &T, indent: Indent<'_>) -> Result<String> {
+    let room = Room::of::<L, T>();
+    let mut json = String::with_capacity(room.first());
+    write::<L, T>(Output::text(&mut json).indented(indent), value)?;
+    if room.learn(json.len(), json.capacity()) {
+        json.shrink_to_fit();
+    }
+    Ok(json)
+}
+
 fn two_spaces<'i>() -> Indent<'i> {
     Indent::new("  ", 0)
 }
@@ -62,13 +86,7 @@ fn two_spaces<'i>() -> Indent<'i> {
 /// number, a truth value or a unit variant.
 #[inline]
 pub fn to_vec<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
-    let room = Room::of::<Compact, T>();
-    let mut json = Vec::with_capacity(room.first());
-    write::<Compact, T>(Output::new(&mut json), value)?;
-    if room.learn(json.len(), json.capacity()) {
-        json.shrink_to_fit();
-    }
-    Ok(json)
+    vec::<Compact, T>(value, Indent::default())
 }
 
 /// Writes `value` as JSON behind what `buffer` holds already.
@@ -110,13 +128,7 @@ pub fn to_vec_into<T: ?Sized + Serialize>(buffer: &mut Vec<u8>, value: &T) -> Re
 /// As [`to_vec`].
 #[inline]
 pub fn to_vec_pretty<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
-    let room = Room::of::<Pretty, T>();
-    let mut json = Vec::with_capacity(room.first());
-    write::<Pretty, T>(Output::new(&mut json).indented(two_spaces()), value)?;
-    if room.learn(json.len(), json.capacity()) {
-        json.shrink_to_fit();
-    }
-    Ok(json)
+    vec::<Pretty, T>(value, two_spaces())
 }
 
 /// Writes `value` as JSON into a string.
@@ -131,13 +143,7 @@ pub fn to_vec_pretty<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
 /// As [`to_vec`].
 #[inline]
 pub fn to_string<T: ?Sized + Serialize>(value: &T) -> Result<String> {
-    let room = Room::of::<Compact, T>();
-    let mut json = String::with_capacity(room.first());
-    write::<Compact, T>(Output::text(&mut json), value)?;
-    if room.learn(json.len(), json.capacity()) {
-        json.shrink_to_fit();
-    }
-    Ok(json)
+    string::<Compact, T>(value, Indent::default())
 }
 
 /// Writes `value` as JSON into a string, an element a line, indented by two spaces.
@@ -152,13 +158,7 @@ pub fn to_string<T: ?Sized + Serialize>(value: &T) -> Result<String> {
 /// As [`to_vec`].
 #[inline]
 pub fn to_string_pretty<T: ?Sized + Serialize>(value: &T) -> Result<String> {
-    let room = Room::of::<Pretty, T>();
-    let mut json = String::with_capacity(room.first());
-    write::<Pretty, T>(Output::text(&mut json).indented(two_spaces()), value)?;
-    if room.learn(json.len(), json.capacity()) {
-        json.shrink_to_fit();
-    }
-    Ok(json)
+    string::<Pretty, T>(value, two_spaces())
 }
 
 /// Writes `value` as JSON into `writer`, in large pieces, each of them UTF-8. Does not flush it.
