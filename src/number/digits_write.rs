@@ -51,6 +51,15 @@ mod sse2 {
             .map(i64::cast_unsigned)
         }
 
+        /// How many characters there are up to the last that is not a zero; at least one.
+        #[inline(always)]
+        pub(in crate::number) fn count(self) -> usize {
+            // SAFETY: this module is only part of builds that have SSE2.
+            let zeros = unsafe { _mm_movemask_epi8(_mm_cmpeq_epi8(self.0, _mm_set1_epi8(0x30))) };
+            // A bit for each of sixteen characters, none above them.
+            ((zeros as u32 ^ 0xFFFF) | 1).ilog2() as usize + 1
+        }
+
         #[inline]
         #[target_feature(enable = "sse2")]
         fn from_halves(high: u64, low: u64) -> Self {
@@ -121,6 +130,14 @@ mod swar {
             [text as u64, (text >> 64) as u64]
         }
 
+        /// How many characters there are up to the last that is not a zero; at least one.
+        #[inline(always)]
+        pub(in crate::number) fn count(self) -> usize {
+            let [first, last] =
+                self.halves().map(|half| (half ^ ZEROS).leading_zeros() as usize / 8);
+            if last < 8 { 16 - last } else { (8 - first).max(1) }
+        }
+
         /// The same with the characters after `at < 16` moved one up, to make room for a point; the
         /// last falls out.
         #[inline(always)]
@@ -172,6 +189,7 @@ mod tests {
             let (one, other) = (sse2::Sixteen::new(digits), swar::Sixteen::new(digits));
             same(one, other);
             assert_eq!(one.halves(), other.halves());
+            assert_eq!(one.count(), other.count());
             for at in 0..16 {
                 same(one.with_gap(at), other.with_gap(at));
             }

@@ -22,8 +22,6 @@ struct Decimal {
     digits: u64,
     last: u8,
     exponent: i32,
-    /// How many of them there are up to the last that is not zero.
-    count: usize,
 }
 
 const F64_FRACTION: u64 = (1 << 52) - 1;
@@ -233,52 +231,6 @@ fn multiply(power: Power, significand: u64) -> u128 {
     high + low
 }
 
-/// The number of decimal zeros, at most 15, at the end of `value`, which is not zero.
-///
-/// `value` is a multiple of `10^n` if `value / 5^n` as integers modulo 2^64 (a product with the
-/// inverse) turned right by `n` bits, to divide by `2^n`, is not larger than any such quotient.
-#[inline(always)]
-fn trailing_zeros(value: u64) -> usize {
-    // Three tests at once, twice, where one by one would be four in a row.
-    let (by_4, fours) = divide::<4>(value);
-    let (by_8, eights) = divide::<8>(value);
-    let (by_12, twelves) = divide::<12>(value);
-    let rest = select(fours, by_4, value);
-    let rest = select(eights, by_8, rest);
-    let rest = select(twelves, by_12, rest);
-    let zeros = 4 * (usize::from(fours) + usize::from(eights) + usize::from(twelves));
-    let ones = [divide::<1>(rest).1, divide::<2>(rest).1, divide::<3>(rest).1];
-    zeros + usize::from(ones[0]) + usize::from(ones[1]) + usize::from(ones[2])
-}
-
-/// The quotient by `10^N`, and whether there is no remainder.
-#[inline(always)]
-fn divide<const N: u32>(value: u64) -> (u64, bool) {
-    let quotient = value.wrapping_mul(const { inverse(5_u64.pow(N)) }).rotate_right(N);
-    (quotient, quotient <= u64::MAX / 10_u64.pow(N))
-}
-
-/// As [`trailing_zeros`], for up to eight digits.
-#[inline(always)]
-fn trailing_zeros_of_eight(value: u64) -> usize {
-    let (by_4, fours) = divide::<4>(value);
-    let rest = select(fours, by_4, value);
-    let ones = [divide::<1>(rest).1, divide::<2>(rest).1, divide::<3>(rest).1];
-    let ones = usize::from(ones[0]) + usize::from(ones[1]) + usize::from(ones[2]);
-    4 * usize::from(fours) + ones
-}
-
-/// The inverse of an odd number modulo 2^64, by Newton's iteration.
-const fn inverse(value: u64) -> u64 {
-    let mut inverse = value;
-    let mut i = 0;
-    while i < 6 {
-        inverse = inverse.wrapping_mul(2_u64.wrapping_sub(value.wrapping_mul(inverse)));
-        i += 1;
-    }
-    inverse
-}
-
 /// `significand · 2^exponent`, neither neighbour nearer than the other.
 #[inline(always)]
 fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
@@ -296,27 +248,16 @@ fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
     let whole = ((product + (u128::from(half) << FRACTION_BITS)) >> (64 + FRACTION_BITS)) as u64;
     let long = whole >= 1_000_000_000_000_000;
     let exponent = power + 14 + i32::from(long);
-    // Which of the two it is decides the length: a branch, as it is mostly foreseen, lets the next
-    // value begin before this one is done.
-    if up | down {
-        return Decimal {
-            digits: select(long, whole, whole * 10),
-            last: 0,
-            exponent,
-            count: 15 + usize::from(long) - trailing_zeros(whole),
-        };
-    }
     // One digit more, to the nearest. The bias of 6 covers the error of the power.
-    let mut next = ((u128::from(fraction) * 10 + ((1 << 63) + 6)) >> 64) as u64;
-    if fraction == 1 << 62 {
-        // The one tie that must be rounded down to be even: 2.5.
-        next = 2;
-    }
+    let next = ((u128::from(fraction) * 10 + ((1 << 63) + 6)) >> 64) as u64;
+    // The one tie that must be rounded down to be even: 2.5.
+    let next = select(fraction == 1 << 62, 2, next);
+    // Whether the digit is needed is as good as random, so nothing branches on it.
+    let next = select(up | down, 0, next);
     Decimal {
         digits: select(long, whole, whole * 10 + next),
         last: select(long, next, 0) as u8,
         exponent,
-        count: 16 + usize::from(long),
     }
 }
 
@@ -333,13 +274,9 @@ fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
     let up = (fraction + half) >> BITS != 0;
     let down = half > fraction;
     let whole = (product >> BITS) + u64::from(up);
-    let (next, zeros) = if up | down {
-        (0, 1 + trailing_zeros_of_eight(whole))
-    } else if fraction == 1 << (BITS - 2) {
-        (2, 0)
-    } else {
-        ((fraction * 10 + (1 << (BITS - 1))) >> BITS, 0)
-    };
+    let next = (fraction * 10 + (1 << (BITS - 1))) >> BITS;
+    let next = select(fraction == 1 << (BITS - 2), 2, next);
+    let next = select(up | down, 0, next);
     let digits = whole * 10 + next;
     // Seven to nine digits, for normal numbers.
     let (two, one) = (whole < 1_000_000, whole < 10_000_000);
@@ -348,7 +285,6 @@ fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
         digits: digits * factor,
         last: 0,
         exponent: power + 7 - i32::from(two) - i32::from(one),
-        count: 9 - usize::from(two) - usize::from(one) - zeros,
     }
 }
 
@@ -374,11 +310,6 @@ fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
         digits: if long { whole } else { whole * 10 + next },
         last: if long { next as u8 } else { 0 },
         exponent: power + 14 + i32::from(long),
-        count: if next != 0 {
-            16 + usize::from(long)
-        } else {
-            15 + usize::from(long) - trailing_zeros(whole)
-        },
     }
 }
 
@@ -392,7 +323,6 @@ fn normalize(mut decimal: Decimal) -> Decimal {
         decimal.digits *= 10;
         decimal.exponent -= 1;
     }
-    decimal.count = 16 - trailing_zeros(decimal.digits);
     decimal
 }
 
@@ -420,9 +350,11 @@ unsafe fn write_whole(value: u64, out: *mut u8, negative: usize) -> usize {
 /// 31 bytes at `out` are writable.
 #[inline(always)]
 unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -> usize {
-    let Decimal { digits, last, exponent, count } = decimal;
-    debug_assert!(last < 10 && (1..=17).contains(&count));
+    let Decimal { digits, last, exponent } = decimal;
+    debug_assert!(last < 10);
     let text = Sixteen::new(digits);
+    // How many of them there are up to the last that is not zero.
+    let count = select(last != 0, 17, text.count());
     let last = b'0' + last;
 
     if (least..0).contains(&exponent) {
