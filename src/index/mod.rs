@@ -11,7 +11,7 @@ pub(crate) mod exact;
 pub(crate) mod reader;
 pub(crate) mod source;
 
-use crate::simd::{CAPACITY, Carry, MARKED, Window};
+use crate::simd::{CAPACITY, Carry, MARKED, Window, digit_mask16, escape_mask16};
 use core::mem::MaybeUninit;
 
 /// Sentinels behind the last token: as many as one look ahead covers.
@@ -30,6 +30,13 @@ pub struct Tokens {
     carry: Carry,
     pos: [MaybeUninit<u32>; CAPACITY],
     kind: [MaybeUninit<u8>; CAPACITY],
+}
+
+fn mostly_scalars(kinds: Option<&[u8; 32]>) -> bool {
+    let Some([low, high]) = kinds.map(|kinds| kinds.as_chunks::<16>().0) else { return false };
+    let count = |mask: fn(&[u8; 16]) -> u32| (mask(low) | mask(high) << 16).count_ones();
+    // A name has two quotes; negative numbers and literals are not counted, but leave little room for names.
+    count(escape_mask16) < 8 || count(digit_mask16) >= 8
 }
 
 impl Tokens {
@@ -52,6 +59,35 @@ impl Tokens {
             (&raw mut (*to).carry).write(Carry::default());
             tokens.assume_init()
         }
+    }
+
+    /// Lets go of all tokens but one that is consumed, an operator at `pos`, with which the text before it ends.
+    pub(crate) fn restart(&mut self, pos: usize, kind: u8) {
+        self.pos[0].write(pos as u32);
+        self.kind[0].write(kind);
+        (self.at, self.filled) = (1, 1);
+        self.ended = false;
+        self.carry = Carry::default();
+    }
+
+    /// Whether nothing was read yet.
+    #[inline(always)]
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.filled == 1 && self.kind_at(0) == 0
+    }
+
+    /// Whether the next 32 tokens are known, and more scalars than strings and names.
+    pub(crate) fn are_scalars(&self) -> bool {
+        mostly_scalars(self.known().1.first_chunk())
+    }
+
+    /// Whether the last 32 tokens were.
+    pub(crate) fn were_scalars(&self) -> bool {
+        let end = self.at.min(self.filled);
+        debug_assert!(self.filled <= CAPACITY);
+        // SAFETY: below `filled` all kinds are initialised and in bounds (invariant of `filled`).
+        let kinds = unsafe { core::slice::from_raw_parts(self.kind.as_ptr().cast(), end) };
+        mostly_scalars(kinds.last_chunk())
     }
 
     /// Whether `count` tokens are known from here on.

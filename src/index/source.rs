@@ -3,6 +3,7 @@
 use super::Tokens;
 use super::exact::{State, Step};
 use crate::error::{Error, ErrorCode};
+use crate::simd::Open;
 
 /// Bytes or text that live as long as the input, or only until the parser goes on.
 pub enum Reference<'de, 's, T: ?Sized + 'static> {
@@ -74,6 +75,14 @@ pub trait Read<'de>: private::Sealed {
     /// As `refill`, but asks for no byte that the next `need` tokens do not need.
     #[doc(hidden)]
     fn refill_exact(&mut self, tokens: &mut Tokens, need: usize);
+
+    /// Skips what is `open` at `pos`, or the array or object that starts there, and lets go of all tokens before its end. If
+    /// it is not what it should be, or the source cannot do this, nothing has happened.
+    #[doc(hidden)]
+    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: Open) -> bool {
+        let _ = (tokens, pos, open);
+        false
+    }
 
     /// Part of the current bytes.
     #[doc(hidden)]
@@ -191,9 +200,13 @@ impl<'a> SliceRead<'a> {
             _ => tokens.pos_at(0),
         };
         tokens.rebase(by);
-        self.base += by;
         self.next -= by;
-        let rest = &self.slice[self.base..];
+        self.set_base(self.base + by);
+    }
+
+    fn set_base(&mut self, base: usize) {
+        self.base = base;
+        let rest = &self.slice[base..];
         self.window = if rest.len() > REACH { &rest[..REACH] } else { rest };
     }
 }
@@ -240,6 +253,18 @@ impl<'a> Read<'a> for SliceRead<'a> {
                 }
             }
         }
+    }
+
+    #[inline(never)]
+    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: Open) -> bool {
+        let Some(end) = crate::simd::skip(self.slice, self.base + pos, open) else { return false };
+        let last = end - 1;
+        if last - self.base >= REBASE {
+            self.set_base(last);
+        }
+        self.next = end - self.base;
+        tokens.restart(last - self.base, self.slice[last]);
+        true
     }
 
     #[inline(always)]
@@ -313,6 +338,10 @@ impl<'a> Read<'a> for StrRead<'a> {
 
     fn refill_exact(&mut self, tokens: &mut Tokens, need: usize) {
         self.delegate.refill_exact(tokens, need);
+    }
+
+    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: Open) -> bool {
+        self.delegate.skip(tokens, pos, open)
     }
 
     #[inline(always)]

@@ -37,6 +37,8 @@ pub(crate) struct Parser<R> {
     pub(crate) remaining_depth: u8,
     /// An error was given a place, whether or not it was handed on.
     pub(crate) erred: bool,
+    /// Skipping ahead has failed.
+    careful: bool,
     /// Depth has no limit.
     #[cfg(feature = "unbounded_depth")]
     pub(crate) unbounded: bool,
@@ -51,6 +53,7 @@ impl<R> Parser<R> {
             scratch: Vec::new(),
             remaining_depth: DEPTH,
             erred: false,
+            careful: false,
             #[cfg(feature = "unbounded_depth")]
             unbounded: false,
         }

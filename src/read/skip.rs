@@ -10,7 +10,23 @@ use crate::error::{ErrorCode, Result};
 use crate::index::source::Read;
 use crate::number;
 use crate::read::position::Trace;
+use crate::simd::{self, Open};
 use alloc::vec::Vec;
+
+/// The shortest text that samples say anything of.
+const SAMPLED: usize = 320;
+
+const LONG: usize = 4096;
+
+/// Whether more than a quarter of a text's bytes are digits, by four samples: then numbers are most of its tokens.
+fn many_digits(bytes: &[u8]) -> bool {
+    let step = bytes.len() / 4;
+    let digits = |i| {
+        let sample = bytes.get(i * step + step / 2..).and_then(<[_]>::first_chunk);
+        u64::from(sample.map_or(0, simd::digit_mask16)) << (16 * i)
+    };
+    (digits(0) | digits(1) | digits(2) | digits(3)).count_ones() > 17
+}
 
 /// Which containers are open: one bit a level, 1 for an object, the innermost lowest.
 pub(super) struct Nesting {
@@ -76,10 +92,18 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// # Errors
     /// It is not JSON. Numbers out of range, lone surrogates and bytes that are not UTF-8 are skipped.
     pub(crate) fn skip(&mut self) -> Result<()> {
+        let sampled = !R::EXACT && self.source.bytes().len() >= SAMPLED;
+        if sampled && self.tokens.is_fresh() && self.skip_document() {
+            return Ok(());
+        }
         let mut nesting = Nesting::new();
         loop {
             // A value starts here.
-            match self.peek() {
+            let kind = match self.tokens.next_kind() {
+                Some(kind) => kind,
+                None => self.skip_or_peek(if nesting.outer.is_empty() { nesting.bits } else { 1 }),
+            };
+            match kind {
                 b'"' => self.skip_string()?,
                 b'{' => {
                     self.tokens.advance(1);
@@ -108,11 +132,14 @@ impl<'de, R: Read<'de>> Parser<R> {
                     }
                 }
                 b'-' | b'0'..=b'9' if nesting.in_object() => self.skip_number()?,
-                b'-' | b'0'..=b'9' => self.skip_numbers()?,
+                b'-' | b'0'..=b'9' => {
+                    self.skip_numbers()?;
+                }
                 b't' => self.parse_literal(b"true")?,
                 b'f' => self.parse_literal(b"false")?,
                 b'n' => self.parse_literal(b"null")?,
-                _ => return Err(self.value_error()),
+                _ if self.tokens.has(1) => return Err(self.value_error()),
+                _ => return Ok(()),
             }
             if nesting.is_empty() {
                 return Ok(());
@@ -129,6 +156,46 @@ impl<'de, R: Read<'de>> Parser<R> {
                 }
             }
         }
+    }
+
+    /// Skips the array or object that the input starts with, if it is mostly scalars.
+    #[inline(never)]
+    fn skip_document(&mut self) -> bool {
+        let bytes = self.source.bytes();
+        let start = if many_digits(bytes) {
+            bytes.iter().position(|byte| !b" \t\n\r".contains(byte))
+        } else if bytes.len() >= LONG {
+            // Literals are scalars too. (Kinds that were written just now are slow to look at.)
+            self.need(1);
+            self.tokens.next().filter(|_| self.tokens.are_scalars()).map(|(start, _)| start)
+        } else {
+            None
+        };
+        match start {
+            Some(start) if matches!(self.source.bytes()[start], b'{' | b'[') => {
+                let open = Open { levels: 1, after_value: false };
+                self.source.skip(&mut self.tokens, start, open)
+            }
+            _ => false,
+        }
+    }
+
+    /// The kind of the next token, of which none is known: a value is due. Unless all that is open, which has been scalars of
+    /// late, can be skipped; then none is known afterwards. `levels` is 1 where that is not to be tried.
+    #[cold]
+    #[inline(never)]
+    fn skip_or_peek(&mut self, levels: u64) -> u8 {
+        if levels != 1 && !R::EXACT && !self.careful && self.tokens.were_scalars() {
+            // What is before a value is an operator.
+            let start = self.tokens.last_pos() + 1;
+            let open = Open { levels, after_value: false };
+            if self.source.skip(&mut self.tokens, start, open) {
+                return 0;
+            }
+            // Something is wrong, or nested very deep: not to be looked for a second time.
+            self.careful = true;
+        }
+        self.peek()
     }
 
     /// After an element: true with its comma consumed if another follows, false with the bracket.
@@ -199,8 +266,8 @@ impl<'de, R: Read<'de>> Parser<R> {
         self.need(2);
         let (start, end) = (self.tokens.pos(0) + 1, self.tokens.pos(1));
         let sound = match self.tokens.kind(1) {
-            b'"' | crate::simd::MARKED => true,
-            crate::simd::SUSPECT => escapes_exist(&self.source.bytes()[start..end]),
+            b'"' | simd::MARKED => true,
+            simd::SUSPECT => escapes_exist(&self.source.bytes()[start..end]),
             _ => false,
         };
         if !sound {

@@ -5,14 +5,19 @@ use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Unescape};
-use super::{ESCAPED, Kernels, Window, block};
+use super::{ESCAPED, Kernels, Open, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels = Kernels { index, find_escape, unescape };
+pub(super) static KERNELS: Kernels = Kernels { index, skip, find_escape, unescape };
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Avx2::witness(), input, from, last, window)
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
+fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
+    grammar::skip(Avx2::witness(), input, from, open)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
@@ -170,10 +175,32 @@ impl Kernel for Avx2 {
     }
 
     #[inline(always)]
-    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
         let [low, high] = halves(block);
-        let unit = self.splat(b'u');
-        escaped & (self.equals(self.load(low), unit) | self.equals(self.load(high), unit) << 32)
+        let byte = self.splat(byte);
+        self.equals(self.load(low), byte) | self.equals(self.load(high), byte) << 32
+    }
+
+    #[inline(always)]
+    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
+        let bit = self.splat(bit);
+        // SAFETY: `self` is the proof of AVX2.
+        let [low, high] =
+            halves(block).map(|half| unsafe { _mm256_and_si256(self.load(half), bit) });
+        self.equals(low, bit) | self.equals(high, bit) << 32
+    }
+
+    #[inline(always)]
+    fn digits(self, block: &[u8; BLOCK]) -> u64 {
+        let digits = |bytes| {
+            // SAFETY: `self` is the proof of AVX2.
+            unsafe {
+                let values = _mm256_sub_epi8(self.load(bytes), self.splat(b'0'));
+                self.equals(values, _mm256_min_epu8(values, self.splat(9)))
+            }
+        };
+        let [low, high] = halves(block);
+        digits(low) | digits(high) << 32
     }
 
     #[inline(always)]
@@ -213,6 +240,25 @@ impl Kernel for Avx2 {
         block::patch(tokens, marks, room.kind);
     }
 
+    // By the table that tokens are written by.
+    // By the table that tokens are written by.
+    #[inline(always)]
+    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
+        let mut filled = 0;
+        for (i, bytes) in block.as_chunks::<8>().0.iter().enumerate() {
+            let which = (which >> (8 * i)) as u8;
+            debug_assert!(filled <= 8 * i);
+            // SAFETY: `self` is the proof of AVX2. `to` has 64 places; the 8 that are written start at `filled`, which
+            // is at most 8 for each of the `i` rounds before, of 8.
+            unsafe {
+                let places = _mm_loadl_epi64(PLACES[usize::from(which)].as_ptr().cast());
+                let kept = _mm_shuffle_epi8(_mm_loadl_epi64(bytes.as_ptr().cast()), places);
+                _mm_storel_epi64(to.as_mut_ptr().add(filled).cast(), kept);
+            }
+            filled += which.count_ones() as usize;
+        }
+    }
+
     #[inline(always)]
     fn prefix_xor(self, bits: u64) -> u64 {
         // SAFETY: `self` is the proof of PCLMULQDQ.
@@ -229,7 +275,6 @@ impl Unescape for Avx2 {
         }
     }
 
-    // By the table that tokens are written by, eight bytes at a time.
     #[inline(always)]
     fn resolve(
         self,
@@ -251,19 +296,7 @@ impl Unescape for Avx2 {
             _mm256_storeu_si256(to.cast(), self.resolved(low, escaped as u32));
             _mm256_storeu_si256(to.add(32).cast(), self.resolved(high, (escaped >> 32) as u32));
         }
-        let mut filled = 0;
-        for (i, bytes) in text.as_chunks::<8>().0.iter().enumerate() {
-            let which = (keep >> (8 * i)) as u8;
-            debug_assert!(filled <= 8 * i);
-            // SAFETY: `self` is the proof of AVX2. `to` has 64 places; the 8 that are written start at `filled`, which
-            // is at most 8 for each of the `i` rounds before, of 8.
-            unsafe {
-                let places = _mm_loadl_epi64(PLACES[usize::from(which)].as_ptr().cast());
-                let kept = _mm_shuffle_epi8(_mm_loadl_epi64(bytes.as_ptr().cast()), places);
-                _mm_storel_epi64(to.as_mut_ptr().add(filled).cast(), kept);
-            }
-            filled += which.count_ones() as usize;
-        }
+        self.compress(&text, keep, to);
     }
 }
 

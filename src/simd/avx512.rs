@@ -8,16 +8,23 @@ use super::avx2::{
     DIGITS, ESCAPES, FOLDED_OPERATORS, HIGH_CLASSES, LOW_CLASSES, SPACES, prefix_xor,
 };
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Unescape};
-use super::{ESCAPED, Kernels, MARKED, SUSPECT, Window, block};
+use super::{ESCAPED, Kernels, MARKED, Open, SUSPECT, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels = Kernels { index, find_escape, unescape };
+pub(super) static KERNELS: Kernels = Kernels { index, skip, find_escape, unescape };
 
 #[target_feature(
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
 )]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Avx512::witness(), input, from, last, window)
+}
+
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
+)]
+fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
+    grammar::skip(Avx512::witness(), input, from, open)
 }
 
 #[target_feature(
@@ -125,6 +132,26 @@ impl Kernel for Avx512 {
     }
 
     #[inline(always)]
+    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
+        self.equals(self.load(block), self.splat(byte))
+    }
+
+    #[inline(always)]
+    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { _mm512_test_epi8_mask(self.load(block), self.splat(bit)) }
+    }
+
+    #[inline(always)]
+    fn digits(self, block: &[u8; BLOCK]) -> u64 {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe {
+            let values = _mm512_sub_epi8(self.load(block), self.splat(b'0'));
+            _mm512_cmplt_epu8_mask(values, self.splat(10))
+        }
+    }
+
+    #[inline(always)]
     fn prefix_xor(self, bits: u64) -> u64 {
         // SAFETY: `self` is the proof of PCLMULQDQ.
         unsafe { prefix_xor(bits) }
@@ -150,11 +177,6 @@ impl Kernel for Avx512 {
     }
 
     #[inline(always)]
-    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
-        escaped & self.equals(self.load(block), self.splat(b'u'))
-    }
-
-    #[inline(always)]
     fn no_digits(self, block: &[u8; BLOCK], asked: u64) -> u64 {
         asked & self.none_of(DIGITS, block)
     }
@@ -170,8 +192,7 @@ impl Kernel for Avx512 {
         unsafe {
             let kinds = _mm512_mask_blend_epi8(marks.marked, bytes, self.splat(MARKED));
             let kinds = _mm512_mask_blend_epi8(marks.suspect, kinds, self.splat(SUSPECT));
-            let kinds = _mm512_maskz_compress_epi8(tokens, kinds);
-            _mm512_storeu_si512(room.kind.as_mut_ptr().cast(), kinds);
+            self.compressed(kinds, tokens, room.kind);
 
             let offsets = _mm512_maskz_compress_epi8(tokens, self.load(&IOTA));
             let pos = room.pos.as_mut_ptr();
@@ -190,6 +211,22 @@ impl Kernel for Avx512 {
                     }
                 }
             }
+        }
+    }
+
+    #[inline(always)]
+    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
+        self.compressed(self.load(block), which, to);
+    }
+}
+
+impl Avx512 {
+    /// Those of the `bytes` that `which` has, one behind the other.
+    #[inline(always)]
+    fn compressed(self, bytes: __m512i, which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
+        // SAFETY: `self` is the proof of AVX-512. The store fills the 64 places of `to`.
+        unsafe {
+            _mm512_storeu_si512(to.as_mut_ptr().cast(), _mm512_maskz_compress_epi8(which, bytes));
         }
     }
 }
@@ -211,12 +248,9 @@ impl Unescape for Avx512 {
     ) {
         let bytes = self.load(block);
         let values = self.escaped(bytes);
-        // SAFETY: `self` is the proof of AVX-512. The store fills the 64 places of `to`.
-        unsafe {
-            let text = _mm512_mask_mov_epi8(bytes, escaped, values);
-            let text = _mm512_maskz_compress_epi8(keep, text);
-            _mm512_storeu_si512(to.as_mut_ptr().cast(), text);
-        }
+        // SAFETY: `self` is the proof of AVX-512.
+        let text = unsafe { _mm512_mask_mov_epi8(bytes, escaped, values) };
+        self.compressed(text, keep, to);
     }
 }
 

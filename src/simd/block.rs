@@ -72,6 +72,15 @@ pub(super) trait Kernel: Copy {
         bits ^ (bits << 32)
     }
 
+    /// The bytes that are `byte`.
+    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64;
+
+    /// The bytes that have this bit.
+    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64;
+
+    /// The decimal digits.
+    fn digits(self, block: &[u8; BLOCK]) -> u64;
+
     /// Makes a block of fewer than 64 bytes, spaces behind them.
     #[inline(always)]
     fn pad(self, tail: &[u8]) -> [u8; BLOCK] {
@@ -89,7 +98,7 @@ pub(super) trait Kernel: Copy {
     /// Those of the `escaped` bytes that four hexadecimal digits have to follow.
     #[inline(always)]
     fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
-        those(block, escaped, |byte| byte == b'u')
+        escaped & self.equal(block, b'u')
     }
 
     /// Those of the `asked` bytes that are no hexadecimal digits.
@@ -104,16 +113,32 @@ pub(super) trait Kernel: Copy {
     fn emit(self, block: &[u8; BLOCK], tokens: u64, marks: Marks, base: u32, room: Room<'_>) {
         emit(block, tokens, marks, base, room);
     }
+
+    /// Writes the bytes of `which`, one behind the other. Initialises the first `which.count_ones()` places, the others as it
+    /// likes.
+    #[inline(always)]
+    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
+        let mut left = which;
+        for bytes in to.as_chunks_mut::<8>().0 {
+            if left == 0 {
+                break;
+            }
+            for byte in bytes {
+                byte.write(block[left.trailing_zeros() as usize % BLOCK]);
+                left &= left.wrapping_sub(1);
+            }
+        }
+    }
 }
 
 /// For the last bytes of an input: what is looked at is the block that it ends with, whose first bytes are `done`. To the
 /// arithmetic, which sees only the others, there are spaces behind them. (To copy them into a block of their own, and
 /// load it while the copy is not yet in the cache, took 8 to 15 ns.)
 #[derive(Clone, Copy)]
-struct Last<K> {
-    kernel: K,
+pub(super) struct Last<K> {
+    pub(super) kernel: K,
     /// Less than [`BLOCK`].
-    done: usize,
+    pub(super) done: usize,
 }
 
 impl<K: Kernel> Last<K> {
@@ -138,6 +163,21 @@ impl<K: Kernel> Kernel for Last<K> {
     }
 
     #[inline(always)]
+    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
+        self.kernel.equal(block, byte) >> self.done
+    }
+
+    #[inline(always)]
+    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
+        self.kernel.bit(block, bit) >> self.done
+    }
+
+    #[inline(always)]
+    fn digits(self, block: &[u8; BLOCK]) -> u64 {
+        self.kernel.digits(block) >> self.done
+    }
+
+    #[inline(always)]
     fn prefix_xor(self, bits: u64) -> u64 {
         self.kernel.prefix_xor(bits)
     }
@@ -145,11 +185,6 @@ impl<K: Kernel> Kernel for Last<K> {
     #[inline(always)]
     fn strange(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
         self.kernel.strange(block, escaped << self.done) >> self.done | escaped & self.behind()
-    }
-
-    #[inline(always)]
-    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
-        self.kernel.units(block, escaped << self.done) >> self.done
     }
 
     #[inline(always)]
@@ -163,6 +198,11 @@ impl<K: Kernel> Kernel for Last<K> {
             Marks { marked: marks.marked << self.done, suspect: marks.suspect << self.done };
         let base = base.wrapping_sub(self.done as u32);
         self.kernel.emit(block, tokens << self.done, marks, base, room);
+    }
+
+    #[inline(always)]
+    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
+        self.kernel.compress(block, which << self.done, to);
     }
 }
 
@@ -223,14 +263,8 @@ pub(super) fn index<K: Kernel>(
             rest = after;
         } else {
             if last && !rest.is_empty() {
-                let padded;
-                let (block, done) = match input.last_chunk() {
-                    Some(block) if K::OVERLAPS => (block, BLOCK - rest.len()),
-                    _ => {
-                        padded = kernel.pad(rest);
-                        (&padded, 0)
-                    }
-                };
+                let mut padded = [b' '; BLOCK];
+                let (block, done) = last_block(kernel, input, rest, &mut padded);
                 let last = Last { kernel, done };
                 filled += step(last, block, from as u32, &mut carry, room(window, filled));
                 from = input.len();
@@ -241,6 +275,23 @@ pub(super) fn index<K: Kernel>(
     *window.carry = carry;
     window.filled = filled;
     from
+}
+
+/// The block that has the last bytes of `input`, `rest`, and how many there are before them; made in `padded` if there is none.
+#[inline(always)]
+pub(super) fn last_block<'b, K: Kernel>(
+    kernel: K,
+    input: &'b [u8],
+    rest: &[u8],
+    padded: &'b mut [u8; BLOCK],
+) -> (&'b [u8; BLOCK], usize) {
+    match input.last_chunk() {
+        Some(block) if K::OVERLAPS => (block, BLOCK - rest.len()),
+        _ => {
+            *padded = kernel.pad(rest);
+            (padded, 0)
+        }
+    }
 }
 
 /// [`find_escape`](super::find_escape) with a given kernel.
@@ -322,9 +373,8 @@ pub(super) fn unescape_nothing(_: &[u8], _: &mut [MaybeUninit<u8>]) -> (usize, u
 }
 
 /// The lowest `count` bits, up to all 64.
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
-fn low_bits(count: usize) -> u64 {
+pub(super) fn low_bits(count: usize) -> u64 {
     if count < BLOCK { (1 << count) - 1 } else { u64::MAX }
 }
 
@@ -338,6 +388,66 @@ fn room<'t>(window: &'t mut Window<'_>, filled: usize) -> Room<'t> {
     }
 }
 
+/// Where strings and scalars lie in a block.
+pub(super) struct Found {
+    pub(super) masks: Masks,
+    /// What has an escaping backslash before it.
+    pub(super) escaped: u64,
+    /// Quotes that are not escaped.
+    pub(super) quote: u64,
+    /// From each opening quote to the byte before its closing quote.
+    pub(super) in_string: u64,
+    /// No operator, whitespace or quote. Meaningless inside strings.
+    pub(super) scalar: u64,
+    /// Those of the scalar bytes that have none before them.
+    pub(super) starts: u64,
+}
+
+impl Found {
+    #[inline(always)]
+    pub(super) fn tokens(&self) -> u64 {
+        (self.masks.operator | self.starts) & !self.in_string | self.quote
+    }
+
+    /// What is between the quotes of strings.
+    #[inline(always)]
+    pub(super) fn interior(&self) -> u64 {
+        self.in_string & !self.quote
+    }
+}
+
+#[inline(always)]
+pub(super) fn find<K: Kernel>(kernel: K, block: &[u8; BLOCK], carry: &mut Carry) -> Found {
+    let masks = kernel.masks(block);
+
+    let escaped = escaped(masks.backslash, carry);
+    let quote = masks.quote & !escaped;
+    let in_string = kernel.prefix_xor(quote) ^ carry.in_string;
+    carry.in_string = ((in_string as i64) >> 63) as u64;
+
+    let scalar = !(masks.operator | masks.space | quote);
+    let starts = scalar & !(scalar << 1 | carry.scalar);
+    // Inside a string the bit is meaningless, and harmless: a quote has to come before the next scalar.
+    carry.scalar = scalar >> 63;
+    Found { masks, escaped, quote, in_string, scalar, starts }
+}
+
+/// Where a digit of a `\u` has to be and is not; `carry` is of [`digits`].
+#[inline(always)]
+pub(super) fn missing<K: Kernel>(
+    kernel: K,
+    block: &[u8; BLOCK],
+    found: &Found,
+    carry: &mut u64,
+) -> u64 {
+    let units = kernel.units(block, found.escaped) & found.interior();
+    if units | *carry != 0 {
+        kernel.no_digits(block, digits(units, found.interior(), carry))
+    } else {
+        0
+    }
+}
+
 /// Indexes one block; returns the number of its tokens.
 #[inline(always)]
 fn step<K: Kernel>(
@@ -347,22 +457,11 @@ fn step<K: Kernel>(
     carry: &mut Carry,
     room: Room<'_>,
 ) -> usize {
-    let masks = kernel.masks(block);
+    let found = find(kernel, block, carry);
+    let Found { masks, escaped, quote, in_string, .. } = found;
+    let tokens = found.tokens();
 
-    let escaped = escaped(masks.backslash, carry);
-    let quote = masks.quote & !escaped;
-    // From each opening quote to the byte before its closing quote.
-    let in_string = kernel.prefix_xor(quote) ^ carry.in_string;
-    carry.in_string = ((in_string as i64) >> 63) as u64;
-
-    let scalar = !(masks.operator | masks.space | quote);
-    let follows = scalar << 1 | carry.scalar;
-    // Inside a string the bit is meaningless, and harmless: a quote has to come before the next scalar.
-    carry.scalar = scalar >> 63;
-
-    let tokens = (masks.operator | scalar & !follows) & !in_string | quote;
-
-    let interior = in_string & !quote;
+    let interior = found.interior();
     let closing = quote & !in_string;
     let special = (masks.backslash | masks.control) & interior;
     let mut marks = Marks::default();
@@ -370,13 +469,7 @@ fn step<K: Kernel>(
         marks.marked = carry_to_end(special, interior, &mut carry.marked) & closing;
         // No string is suspect that is not marked: an escape's backslash stands in this block, or in
         // a block before, which then has carried a mark.
-        let units = kernel.units(block, escaped) & interior;
-        let missing = if units | carry.digits != 0 {
-            let wanted = digits(units, interior, &mut carry.digits);
-            kernel.no_digits(block, wanted)
-        } else {
-            0
-        };
+        let missing = missing(kernel, block, &found, &mut carry.digits);
         let strange = kernel.strange(block, escaped) | masks.control | missing;
         let suspect = carry_to_end(strange & interior, interior, &mut carry.suspect);
         marks.suspect = (suspect | missing) & closing;

@@ -13,6 +13,8 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 mod block;
+mod grammar;
+mod scalars;
 
 mod swar;
 
@@ -100,6 +102,24 @@ pub(crate) fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'
     let kernels = Kernels::active();
     // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
     unsafe { (kernels.index)(input, from, last, window) }
+}
+
+/// What is open where a [`skip`] starts.
+#[derive(Clone, Copy)]
+pub struct Open {
+    /// A bit for each array (0) and object (1) below a leading 1, the innermost lowest.
+    pub(crate) levels: u64,
+    /// What comes next stands behind a value, else it is one.
+    pub(crate) after_value: bool,
+}
+
+/// Skips all that is open, or the array or object that starts at `from` (which is no place in a string or scalar): where
+/// it ends, if all of it is as RFC 8259 wants it (but the encoding, which is not looked at), and not nested very deep.
+#[inline]
+pub(crate) fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
+    let kernels = Kernels::active();
+    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
+    unsafe { (kernels.skip)(input, from, open) }
 }
 
 /// The index of the first byte that a string cannot hold as it is (`"`, `\`, below 0x20), or the
@@ -234,6 +254,7 @@ impl Backend {
 /// Each may be called only on a CPU that has the back end's features.
 struct Kernels {
     index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
+    skip: unsafe fn(&[u8], usize, Open) -> Option<usize>,
     find_escape: unsafe fn(&[u8]) -> usize,
     unescape: Unescape,
 }
@@ -272,6 +293,10 @@ static FIRST_CALL: Kernels = Kernels {
     index: |input, from, last, window| {
         Kernels::choose();
         index(input, from, last, window)
+    },
+    skip: |input, from, open| {
+        Kernels::choose();
+        skip(input, from, open)
     },
     find_escape: |bytes| {
         Kernels::choose();

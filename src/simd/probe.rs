@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use super::{Backend, CAPACITY, Carry, Window};
+use super::{Backend, CAPACITY, Carry, Open, Window};
 
 /// The tokens of `input`, each with its position and kind, or `None` if this CPU cannot run the back
 /// end. `cuts` are lengths, ascending, at which the input is made to seem cut off; each time what is
@@ -57,6 +57,14 @@ pub fn count(backend: Backend, input: &[u8]) -> Option<usize> {
         count += window.filled;
     }
     Some(count)
+}
+
+/// Where the array or object ends that `input` has at `from`, if `skip` with a given back end finds nothing wrong; `None` as
+/// for [`tokens`].
+pub fn skip(backend: Backend, input: &[u8], from: usize) -> Option<Option<usize>> {
+    let open = Open { levels: 1, after_value: false };
+    // SAFETY: `Backend::kernels` returns what this CPU can run.
+    backend.kernels().map(|kernels| unsafe { (kernels.skip)(input, from, open) })
 }
 
 /// `find_escape` with a given back end; `None` as for [`tokens`].

@@ -1,0 +1,293 @@
+//! Skipping arrays and objects: each back end's kernel, which knows only right and wrong, and the parser that falls back
+//! on its tokens, both beside serde_json.
+
+use std::collections::BTreeMap;
+
+use fastjson_api::internals::{Backend, simd};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+#[path = "common/mod.rs"]
+mod common;
+
+/// Where the value ends that `input` has at its start, by serde_json.
+fn end(input: &[u8]) -> Option<usize> {
+    let mut values = serde_json::Deserializer::from_slice(input).into_iter::<IgnoredAny>();
+    match values.next() {
+        Some(Ok(_)) => Some(values.byte_offset()),
+        _ => None,
+    }
+}
+
+/// Kernels take nothing that serde_json does not, and where nothing stands behind the value, all that it takes.
+fn compare(input: &[u8]) {
+    // They are asked only where there is an array or object.
+    if !matches!(input.first(), Some(b'{' | b'[')) {
+        return;
+    }
+    let expected = end(input);
+    let alone = expected == Some(input.len());
+    for backend in Backend::available() {
+        let found = simd::skip(backend, input, 0).expect("it is available");
+        let right = found == expected || found.is_none() && !alone;
+        assert!(right, "{backend:?}: {found:?}, not {expected:?}: {}", input.escape_ascii());
+    }
+}
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end as u64) as usize
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    fn value(&mut self, depth: usize, to: &mut String) {
+        const SCALARS: &[&str] = &[
+            "0",
+            "-0",
+            "7",
+            "-12",
+            "12345678901234567890123",
+            "0.5",
+            "-0.25e-10",
+            "1E+5",
+            "1e05",
+            "3.14159265358979",
+            "-65.613616999999977",
+            "1e999",
+            "true",
+            "false",
+            "null",
+            r#""""#,
+            r#""text""#,
+            r#""\"\\\n""#,
+            r#""\u00e9\ud834""#,
+            r#""[1,{]""#,
+            r#""é""#,
+        ];
+        let length = self.below(6);
+        match self.below(12) {
+            0 | 1 if depth > 0 => {
+                self.list('[', ']', length, |random, to| random.value(depth - 1, to), to)
+            }
+            2 if depth > 0 => self.list(
+                '{',
+                '}',
+                length,
+                |random, to| {
+                    to.push_str(random.pick(&[
+                        r#""""#,
+                        r#""name""#,
+                        r#""\t""#,
+                        r#""a long name, of more than one block: really""#,
+                    ]));
+                    random.spaces(to);
+                    to.push(':');
+                    random.spaces(to);
+                    random.value(depth - 1, to);
+                },
+                to,
+            ),
+            _ => to.push_str(self.pick(SCALARS)),
+        }
+    }
+
+    fn list(
+        &mut self,
+        open: char,
+        close: char,
+        length: usize,
+        item: impl Fn(&mut Self, &mut String),
+        to: &mut String,
+    ) {
+        to.push(open);
+        for i in 0..length {
+            if i > 0 {
+                to.push(',');
+            }
+            self.spaces(to);
+            item(self, to);
+            self.spaces(to);
+        }
+        to.push(close);
+    }
+
+    fn spaces(&mut self, to: &mut String) {
+        to.push_str(self.pick(&["", "", "", "", " ", "\n  ", "\t"]));
+    }
+
+    fn document(&mut self) -> String {
+        let mut text = String::new();
+        let length = self.below(40);
+        self.list('[', ']', length, |random, to| random.value(4, to), &mut text);
+        text
+    }
+
+    /// Replaces, removes or adds a byte.
+    fn mutate(&mut self, text: &mut Vec<u8>) {
+        const BYTES: &[u8] = b"[]{}:,\"\\ 0159-+.eEtrufalsn\n\0x\x80";
+        let at = self.below(text.len());
+        let byte = BYTES[self.below(BYTES.len())];
+        match self.below(3) {
+            0 => text[at] = byte,
+            1 => text.insert(at, byte),
+            _ => drop(text.remove(at)),
+        }
+    }
+}
+
+#[test]
+fn all_short_series_of_symbols() {
+    const SYMBOLS: &[&str] =
+        &["[", "]", "{", "}", ",", ":", "\"a\"", "12", "0", "-", ".", "e", "+", "true", "nul", " "];
+    // So that they lie within a block of text and one of tokens, and across the edge of either.
+    let before = [0, 50, 60, 63].map(|length| format!("[{}", " ".repeat(length)));
+    let tokens = [28, 29, 30, 31].map(|count| format!("[{}", "1,".repeat(count)));
+    let before: Vec<_> = before.into_iter().chain(tokens).collect();
+    let mut input = String::new();
+    for number in 0..SYMBOLS.len().pow(4) {
+        let symbols = (0..4).map(|i| SYMBOLS[number / SYMBOLS.len().pow(i) % SYMBOLS.len()]);
+        input.clear();
+        input.push_str(&before[number % 7 % before.len()]);
+        input.extend(symbols);
+        input.push(']');
+        compare(input.as_bytes());
+    }
+}
+
+#[test]
+fn scalars_across_blocks() {
+    let scalars = [
+        "true",
+        "false",
+        "null",
+        "-0.5e-10",
+        "123456789",
+        "tru",
+        "truex",
+        "nulll",
+        "nul",
+        "falze",
+        "01",
+        "-",
+        "1.",
+        "1.5.5",
+        "1e",
+        "1e+",
+        "1e5e5",
+        "1e5.5",
+        "-01",
+        "0.",
+        "--1",
+        "+1",
+        "1-",
+        "true1",
+        "1true",
+        ".5",
+        "e5",
+        "-e5",
+        "nullnull",
+        "Infinity",
+    ];
+    for scalar in scalars {
+        for length in 0..140 {
+            compare(format!("[{}{scalar}]", " ".repeat(length)).as_bytes());
+            compare(format!("[{}1,{scalar} ,{scalar}]", "\"\",".repeat(length)).as_bytes());
+        }
+    }
+}
+
+#[test]
+fn random_documents() {
+    let mut random = Random(0x2545_F491_4F6C_DD1D);
+    for _ in 0..if cfg!(debug_assertions) { 600 } else { 6000 } {
+        let text = random.document();
+        compare(text.as_bytes());
+        for _ in 0..20 {
+            let mut mutated = text.clone().into_bytes();
+            random.mutate(&mut mutated);
+            compare(&mutated);
+        }
+        let followed =
+            format!("{text}{}", random.pick(&[" ", ",1", "]", "}", "[]", "\"a", "tru", "\0"]));
+        compare(followed.as_bytes());
+    }
+}
+
+#[test]
+fn nesting() {
+    for depth in [1, 62, 63, 64, 65, 126, 127, 128, 500] {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")] {
+            let text = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            if depth * open.matches(['[', '{']).count() <= 500 {
+                compare(text.as_bytes());
+            }
+            // Whatever the kernels do with it.
+            assert!(fastjson_api::from_str::<IgnoredAny>(&text).is_ok());
+            let crossed = text.replacen(close, "]}", 1);
+            assert!(fastjson_api::from_str::<IgnoredAny>(&crossed).is_err());
+        }
+    }
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(fastjson_api::from_str::<IgnoredAny>(&deep).is_ok());
+    assert!(fastjson_api::from_str::<IgnoredAny>(&deep[1..]).is_err());
+}
+
+/// A type that reads something before and behind what it skips.
+#[derive(Debug, Deserialize)]
+struct Around {
+    #[expect(dead_code, reason = "printed")]
+    first: u32,
+    #[expect(dead_code, reason = "printed")]
+    last: Vec<String>,
+}
+
+/// Long enough that the parser leaves it to the kernels: from its start, or where its window ends.
+#[test]
+fn whole_documents_and_members_that_are_not_asked_for() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    for round in 0..if cfg!(debug_assertions) { 60 } else { 600 } {
+        let unit = random.pick(&[
+            "-1.25,",
+            "[1,2.5],",
+            "{\"a\":1,\"b\":[]},",
+            "true,null,",
+            "[[[1]]],",
+            "17, ",
+        ]);
+        let mut list = format!("[{}0]", unit.repeat(20 + random.below(900)));
+        if round % 3 == 0 {
+            list.replace_range(list.len() / 2..list.len() / 2, &random.document());
+        }
+        let around = format!(r#"{{"first":1,"other":{{"list":{list}}},"last":["a","b"]}}"#);
+        let texts =
+            [list.clone(), format!(" \n{list}\n "), around.clone(), format!("[{around},{around}]")];
+        for text in texts.map(String::into_bytes) {
+            for mutations in 0..12 {
+                let mut text = text.clone();
+                for _ in 0..mutations.min(1) {
+                    random.mutate(&mut text);
+                }
+                text.truncate(
+                    text.len() - if mutations == 11 { random.below(text.len()) } else { 0 },
+                );
+                let answers = [
+                    common::same::<IgnoredAny>(&text),
+                    common::same::<Around>(&text),
+                    common::same::<Vec<Around>>(&text),
+                    common::same::<BTreeMap<String, IgnoredAny>>(&text),
+                ];
+                for answer in answers {
+                    assert!(answer.is_ok(), "{answer:?}");
+                }
+            }
+        }
+    }
+}
