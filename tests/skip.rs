@@ -19,7 +19,8 @@ fn end(input: &[u8]) -> Option<usize> {
     }
 }
 
-/// Kernels take nothing that serde_json does not, and where nothing stands behind the value, all that it takes.
+/// Kernels take nothing that serde_json does not, and where nothing stands behind the value, all that it takes. (Some have
+/// none, and take nothing.)
 fn compare(input: &[u8]) {
     // They are asked only where there is an array or object.
     if !matches!(input.first(), Some(b'{' | b'[')) {
@@ -29,7 +30,10 @@ fn compare(input: &[u8]) {
     let alone = expected == Some(input.len());
     for backend in Backend::available() {
         let found = simd::skip(backend, input, 0).expect("it is available");
-        let right = found == expected || found.is_none() && !alone;
+        let right = match backend {
+            Backend::Avx512 | Backend::Avx2 => found == expected || found.is_none() && !alone,
+            _ => found.is_none(),
+        };
         assert!(right, "{backend:?}: {found:?}, not {expected:?}: {}", input.escape_ascii());
     }
 }

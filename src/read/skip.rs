@@ -3,6 +3,9 @@
 //! Runs over the kinds of the tokens; bytes are touched for numbers, literals and strings with escapes
 //! only. Nesting is a stack of bits, so that depth costs no call and has no limit: one word for the
 //! innermost 63 levels, a heap buffer for the rest.
+//!
+//! What is mostly numbers and literals is left to `simd::skip`, which takes it in one go or not at all; then, and for
+//! errors, it is gone through token by token.
 
 use super::Parser;
 use super::string::escapes_exist;

@@ -4,7 +4,7 @@
 use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
-use super::block::{BLOCK, Kernel, Marks, Masks, Room, Unescape};
+use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
 use super::{ESCAPED, Kernels, Open, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
@@ -175,32 +175,8 @@ impl Kernel for Avx2 {
     }
 
     #[inline(always)]
-    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
-        let [low, high] = halves(block);
-        let byte = self.splat(byte);
-        self.equals(self.load(low), byte) | self.equals(self.load(high), byte) << 32
-    }
-
-    #[inline(always)]
-    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
-        let bit = self.splat(bit);
-        // SAFETY: `self` is the proof of AVX2.
-        let [low, high] =
-            halves(block).map(|half| unsafe { _mm256_and_si256(self.load(half), bit) });
-        self.equals(low, bit) | self.equals(high, bit) << 32
-    }
-
-    #[inline(always)]
-    fn digits(self, block: &[u8; BLOCK]) -> u64 {
-        let digits = |bytes| {
-            // SAFETY: `self` is the proof of AVX2.
-            unsafe {
-                let values = _mm256_sub_epi8(self.load(bytes), self.splat(b'0'));
-                self.equals(values, _mm256_min_epu8(values, self.splat(9)))
-            }
-        };
-        let [low, high] = halves(block);
-        digits(low) | digits(high) << 32
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        escaped & self.equal(block, b'u')
     }
 
     #[inline(always)]
@@ -241,6 +217,43 @@ impl Kernel for Avx2 {
     }
 
     // By the table that tokens are written by.
+    #[inline(always)]
+    fn prefix_xor(self, bits: u64) -> u64 {
+        // SAFETY: `self` is the proof of PCLMULQDQ.
+        unsafe { prefix_xor(bits) }
+    }
+}
+
+impl Skip for Avx2 {
+    #[inline(always)]
+    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
+        let [low, high] = halves(block);
+        let byte = self.splat(byte);
+        self.equals(self.load(low), byte) | self.equals(self.load(high), byte) << 32
+    }
+
+    #[inline(always)]
+    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
+        let bit = self.splat(bit);
+        // SAFETY: `self` is the proof of AVX2.
+        let [low, high] =
+            halves(block).map(|half| unsafe { _mm256_and_si256(self.load(half), bit) });
+        self.equals(low, bit) | self.equals(high, bit) << 32
+    }
+
+    #[inline(always)]
+    fn digits(self, block: &[u8; BLOCK]) -> u64 {
+        let digits = |bytes| {
+            // SAFETY: `self` is the proof of AVX2.
+            unsafe {
+                let values = _mm256_sub_epi8(self.load(bytes), self.splat(b'0'));
+                self.equals(values, _mm256_min_epu8(values, self.splat(9)))
+            }
+        };
+        let [low, high] = halves(block);
+        digits(low) | digits(high) << 32
+    }
+
     // By the table that tokens are written by.
     #[inline(always)]
     fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
@@ -257,12 +270,6 @@ impl Kernel for Avx2 {
             }
             filled += which.count_ones() as usize;
         }
-    }
-
-    #[inline(always)]
-    fn prefix_xor(self, bits: u64) -> u64 {
-        // SAFETY: `self` is the proof of PCLMULQDQ.
-        unsafe { prefix_xor(bits) }
     }
 }
 

@@ -7,7 +7,7 @@ use core::mem::MaybeUninit;
 use super::avx2::{
     DIGITS, ESCAPES, FOLDED_OPERATORS, HIGH_CLASSES, LOW_CLASSES, SPACES, prefix_xor,
 };
-use super::block::{BLOCK, Kernel, Marks, Masks, Room, Unescape};
+use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
 use super::{ESCAPED, Kernels, MARKED, Open, SUSPECT, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
@@ -132,26 +132,6 @@ impl Kernel for Avx512 {
     }
 
     #[inline(always)]
-    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
-        self.equals(self.load(block), self.splat(byte))
-    }
-
-    #[inline(always)]
-    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
-        // SAFETY: `self` is the proof of AVX-512.
-        unsafe { _mm512_test_epi8_mask(self.load(block), self.splat(bit)) }
-    }
-
-    #[inline(always)]
-    fn digits(self, block: &[u8; BLOCK]) -> u64 {
-        // SAFETY: `self` is the proof of AVX-512.
-        unsafe {
-            let values = _mm512_sub_epi8(self.load(block), self.splat(b'0'));
-            _mm512_cmplt_epu8_mask(values, self.splat(10))
-        }
-    }
-
-    #[inline(always)]
     fn prefix_xor(self, bits: u64) -> u64 {
         // SAFETY: `self` is the proof of PCLMULQDQ.
         unsafe { prefix_xor(bits) }
@@ -174,6 +154,11 @@ impl Kernel for Avx512 {
     #[inline(always)]
     fn strange(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
         escaped & self.none_of(ESCAPES, block)
+    }
+
+    #[inline(always)]
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        escaped & self.equal(block, b'u')
     }
 
     #[inline(always)]
@@ -213,11 +198,6 @@ impl Kernel for Avx512 {
             }
         }
     }
-
-    #[inline(always)]
-    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
-        self.compressed(self.load(block), which, to);
-    }
 }
 
 impl Avx512 {
@@ -228,6 +208,33 @@ impl Avx512 {
         unsafe {
             _mm512_storeu_si512(to.as_mut_ptr().cast(), _mm512_maskz_compress_epi8(which, bytes));
         }
+    }
+}
+
+impl Skip for Avx512 {
+    #[inline(always)]
+    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
+        self.equals(self.load(block), self.splat(byte))
+    }
+
+    #[inline(always)]
+    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { _mm512_test_epi8_mask(self.load(block), self.splat(bit)) }
+    }
+
+    #[inline(always)]
+    fn digits(self, block: &[u8; BLOCK]) -> u64 {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe {
+            let values = _mm512_sub_epi8(self.load(block), self.splat(b'0'));
+            _mm512_cmplt_epu8_mask(values, self.splat(10))
+        }
+    }
+
+    #[inline(always)]
+    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
+        self.compressed(self.load(block), which, to);
     }
 }
 

@@ -10,7 +10,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::{Carry, MARKED, SUSPECT, WINDOW, Window};
+use super::{Carry, MARKED, Open, SUSPECT, WINDOW, Window};
 
 /// Bytes in a block, one for each bit of a mask.
 pub(super) const BLOCK: usize = 64;
@@ -72,15 +72,6 @@ pub(super) trait Kernel: Copy {
         bits ^ (bits << 32)
     }
 
-    /// The bytes that are `byte`.
-    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64;
-
-    /// The bytes that have this bit.
-    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64;
-
-    /// The decimal digits.
-    fn digits(self, block: &[u8; BLOCK]) -> u64;
-
     /// Makes a block of fewer than 64 bytes, spaces behind them.
     #[inline(always)]
     fn pad(self, tail: &[u8]) -> [u8; BLOCK] {
@@ -98,7 +89,7 @@ pub(super) trait Kernel: Copy {
     /// Those of the `escaped` bytes that four hexadecimal digits have to follow.
     #[inline(always)]
     fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
-        escaped & self.equal(block, b'u')
+        those(block, escaped, |byte| byte == b'u')
     }
 
     /// Those of the `asked` bytes that are no hexadecimal digits.
@@ -113,32 +104,16 @@ pub(super) trait Kernel: Copy {
     fn emit(self, block: &[u8; BLOCK], tokens: u64, marks: Marks, base: u32, room: Room<'_>) {
         emit(block, tokens, marks, base, room);
     }
-
-    /// Writes the bytes of `which`, one behind the other. Initialises the first `which.count_ones()` places, the others as it
-    /// likes.
-    #[inline(always)]
-    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
-        let mut left = which;
-        for bytes in to.as_chunks_mut::<8>().0 {
-            if left == 0 {
-                break;
-            }
-            for byte in bytes {
-                byte.write(block[left.trailing_zeros() as usize % BLOCK]);
-                left &= left.wrapping_sub(1);
-            }
-        }
-    }
 }
 
 /// For the last bytes of an input: what is looked at is the block that it ends with, whose first bytes are `done`. To the
 /// arithmetic, which sees only the others, there are spaces behind them. (To copy them into a block of their own, and
 /// load it while the copy is not yet in the cache, took 8 to 15 ns.)
 #[derive(Clone, Copy)]
-pub(super) struct Last<K> {
-    pub(super) kernel: K,
+struct Last<K> {
+    kernel: K,
     /// Less than [`BLOCK`].
-    pub(super) done: usize,
+    done: usize,
 }
 
 impl<K: Kernel> Last<K> {
@@ -163,21 +138,6 @@ impl<K: Kernel> Kernel for Last<K> {
     }
 
     #[inline(always)]
-    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
-        self.kernel.equal(block, byte) >> self.done
-    }
-
-    #[inline(always)]
-    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
-        self.kernel.bit(block, bit) >> self.done
-    }
-
-    #[inline(always)]
-    fn digits(self, block: &[u8; BLOCK]) -> u64 {
-        self.kernel.digits(block) >> self.done
-    }
-
-    #[inline(always)]
     fn prefix_xor(self, bits: u64) -> u64 {
         self.kernel.prefix_xor(bits)
     }
@@ -185,6 +145,11 @@ impl<K: Kernel> Kernel for Last<K> {
     #[inline(always)]
     fn strange(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
         self.kernel.strange(block, escaped << self.done) >> self.done | escaped & self.behind()
+    }
+
+    #[inline(always)]
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        self.kernel.units(block, escaped << self.done) >> self.done
     }
 
     #[inline(always)]
@@ -198,11 +163,6 @@ impl<K: Kernel> Kernel for Last<K> {
             Marks { marked: marks.marked << self.done, suspect: marks.suspect << self.done };
         let base = base.wrapping_sub(self.done as u32);
         self.kernel.emit(block, tokens << self.done, marks, base, room);
-    }
-
-    #[inline(always)]
-    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
-        self.kernel.compress(block, which << self.done, to);
     }
 }
 
@@ -243,6 +203,23 @@ pub(super) trait Unescape: Kernel {
     );
 }
 
+/// What a back end needs to [`skip`](super::grammar::skip). AVX-512 and AVX2 have it.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(super) trait Skip: Kernel {
+    /// The bytes that are `byte`.
+    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64;
+
+    /// The bytes that have this bit.
+    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64;
+
+    /// The decimal digits.
+    fn digits(self, block: &[u8; BLOCK]) -> u64;
+
+    /// Writes the bytes of `which`, one behind the other. Initialises the first `which.count_ones()` places, the others as it
+    /// likes.
+    fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]);
+}
+
 /// [`index`](super::index) with a given kernel.
 #[inline(always)]
 pub(super) fn index<K: Kernel>(
@@ -263,8 +240,14 @@ pub(super) fn index<K: Kernel>(
             rest = after;
         } else {
             if last && !rest.is_empty() {
-                let mut padded = [b' '; BLOCK];
-                let (block, done) = last_block(kernel, input, rest, &mut padded);
+                let padded;
+                let (block, done) = match input.last_chunk() {
+                    Some(block) if K::OVERLAPS => (block, BLOCK - rest.len()),
+                    _ => {
+                        padded = kernel.pad(rest);
+                        (&padded, 0)
+                    }
+                };
                 let last = Last { kernel, done };
                 filled += step(last, block, from as u32, &mut carry, room(window, filled));
                 from = input.len();
@@ -275,23 +258,6 @@ pub(super) fn index<K: Kernel>(
     *window.carry = carry;
     window.filled = filled;
     from
-}
-
-/// The block that has the last bytes of `input`, `rest`, and how many there are before them; made in `padded` if there is none.
-#[inline(always)]
-pub(super) fn last_block<'b, K: Kernel>(
-    kernel: K,
-    input: &'b [u8],
-    rest: &[u8],
-    padded: &'b mut [u8; BLOCK],
-) -> (&'b [u8; BLOCK], usize) {
-    match input.last_chunk() {
-        Some(block) if K::OVERLAPS => (block, BLOCK - rest.len()),
-        _ => {
-            *padded = kernel.pad(rest);
-            (padded, 0)
-        }
-    }
 }
 
 /// [`find_escape`](super::find_escape) with a given kernel.
@@ -372,7 +338,13 @@ pub(super) fn unescape_nothing(_: &[u8], _: &mut [MaybeUninit<u8>]) -> (usize, u
     (0, 0)
 }
 
+/// [`skip`](super::skip) of a back end that cannot: it leaves all to the caller.
+pub(super) fn skip_nothing(_: &[u8], _: usize, _: Open) -> Option<usize> {
+    None
+}
+
 /// The lowest `count` bits, up to all 64.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
 pub(super) fn low_bits(count: usize) -> u64 {
     if count < BLOCK { (1 << count) - 1 } else { u64::MAX }

@@ -6,13 +6,13 @@
 
 use core::mem::MaybeUninit;
 
-use super::block::{self, BLOCK, Kernel, Last, low_bits};
+use super::block::{self, BLOCK, Skip, low_bits};
 use super::scalars::Scalars;
 use super::{Carry, Open};
 
 /// [`skip`](super::skip) with a given kernel.
 #[inline(always)]
-pub(super) fn skip<K: Kernel>(kernel: K, input: &[u8], from: usize, open: Open) -> Option<usize> {
+pub(super) fn skip<K: Skip>(kernel: K, input: &[u8], from: usize, open: Open) -> Option<usize> {
     let mut carries = Carries::default();
     let mut pending = Pending::new();
     let mut grammar = Grammar::new(open);
@@ -20,16 +20,15 @@ pub(super) fn skip<K: Kernel>(kernel: K, input: &[u8], from: usize, open: Open) 
     let mut at = from;
     loop {
         let ended = rest.len() < BLOCK;
-        let tokens = if let Some((block, after)) = rest.split_first_chunk() {
+        let padded;
+        let block = if let Some((block, after)) = rest.split_first_chunk() {
             rest = after;
-            step(kernel, block, &mut carries, pending.room())?
-        } else if rest.is_empty() {
-            0
+            block
         } else {
-            let mut padded = [b' '; BLOCK];
-            let (block, done) = block::last_block(kernel, input, rest, &mut padded);
-            step(Last { kernel, done }, block, &mut carries, pending.room())?
+            padded = kernel.pad(rest);
+            &padded
         };
+        let tokens = step(kernel, block, &mut carries, pending.room())?;
         pending.add(at, tokens);
         at += BLOCK;
         while pending.count >= BLOCK || ended {
@@ -54,7 +53,7 @@ struct Carries {
 
 /// The tokens of a block, whose kinds are written to `kinds`; `None` if a scalar or a string is not what it should be.
 #[inline(always)]
-fn step<K: Kernel>(
+fn step<K: Skip>(
     kernel: K,
     block: &[u8; BLOCK],
     carries: &mut Carries,
@@ -196,7 +195,7 @@ impl Grammar {
     ///
     /// `None`: a token is where it must not be.
     #[inline(always)]
-    fn check<K: Kernel>(
+    fn check<K: Skip>(
         &mut self,
         kernel: K,
         kinds: &[u8; BLOCK],

@@ -5,7 +5,8 @@
 //! by what the CPU has, so that a plain build gets AVX-512 where it runs on it. The small masks
 //! ([`escape_mask16`] and its kin) use what every CPU of the target has, and inline.
 //!
-//! Nothing here knows what JSON means: no grammar, no errors, no values.
+//! Nothing here knows what JSON means, no values and no errors, but for [`skip`], which knows the grammar and tells
+//! right from wrong.
 #![expect(unsafe_code, reason = "CPU intrinsics, and calls to functions with target features")]
 
 use core::mem::MaybeUninit;
@@ -13,8 +14,6 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 mod block;
-mod grammar;
-mod scalars;
 
 mod swar;
 
@@ -22,6 +21,10 @@ mod swar;
 mod avx2;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod avx512;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod grammar;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod scalars;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]

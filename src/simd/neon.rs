@@ -4,9 +4,10 @@
 use core::arch::aarch64::*;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{Backend, KEPT, Kernels, Open, Window, block, grammar};
+use super::{Backend, KEPT, Kernels, Window, block};
 
-static KERNELS: Kernels = Kernels { index, skip, find_escape, unescape: block::unescape_nothing };
+static KERNELS: Kernels =
+    Kernels { index, skip: block::skip_nothing, find_escape, unescape: block::unescape_nothing };
 
 /// The back end's functions, if this CPU can run them.
 pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {
@@ -15,10 +16,6 @@ pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Neon, input, from, last, window)
-}
-
-fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
-    grammar::skip(Neon, input, from, open)
 }
 
 fn find_escape(bytes: &[u8]) -> usize {
@@ -43,19 +40,8 @@ impl Kernel for Neon {
     }
 
     #[inline(always)]
-    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
-        gather(quarters(block).map(|part| equals(part, splat(byte))))
-    }
-
-    #[inline(always)]
-    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
-        // SAFETY: NEON is there.
-        gather(quarters(block).map(|part| unsafe { vtstq_u8(part, splat(bit)) }))
-    }
-
-    #[inline(always)]
-    fn digits(self, block: &[u8; BLOCK]) -> u64 {
-        gather(quarters(block).map(|part| up_to(9, part, b'0')))
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        escaped & gather(quarters(block).map(|part| equals(part, splat(b'u'))))
     }
 
     #[inline(always)]

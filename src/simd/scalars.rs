@@ -1,6 +1,6 @@
 //! Whether the scalars of a block are numbers and literals, by masks: RFC 8259's grammar without a branch on a byte.
 
-use super::block::{BLOCK, Kernel};
+use super::block::{BLOCK, Skip};
 
 /// What a block has to know of the scalar that the one before it ended in, if it did.
 #[derive(Default)]
@@ -46,7 +46,7 @@ struct Literal {
 impl Scalars {
     /// Those of the `scalar` bytes that are wrong where they are, or bytes behind a scalar that ended too soon.
     #[inline(always)]
-    pub(super) fn wrong<K: Kernel>(&mut self, kernel: K, block: &[u8; BLOCK], scalar: u64) -> u64 {
+    pub(super) fn wrong<K: Skip>(&mut self, kernel: K, block: &[u8; BLOCK], scalar: u64) -> u64 {
         if scalar | self.inside == 0 {
             return 0;
         }
@@ -109,7 +109,7 @@ impl Exponent {
     }
 
     #[inline(always)]
-    fn find<K: Kernel>(
+    fn find<K: Skip>(
         &mut self,
         kernel: K,
         block: &[u8; BLOCK],
@@ -145,7 +145,7 @@ impl Literal {
     }
 
     #[inline(always)]
-    fn find<K: Kernel>(
+    fn find<K: Skip>(
         &mut self,
         kernel: K,
         block: &[u8; BLOCK],

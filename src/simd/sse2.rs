@@ -4,17 +4,13 @@
 use core::arch::x86_64::*;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{KEPT, Kernels, Open, Window, block, grammar};
+use super::{KEPT, Kernels, Window, block};
 
 pub(super) static KERNELS: Kernels =
-    Kernels { index, skip, find_escape, unescape: block::unescape_nothing };
+    Kernels { index, skip: block::skip_nothing, find_escape, unescape: block::unescape_nothing };
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Sse2, input, from, last, window)
-}
-
-fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
-    grammar::skip(Sse2, input, from, open)
 }
 
 fn find_escape(bytes: &[u8]) -> usize {
@@ -47,36 +43,24 @@ impl Kernel for Sse2 {
     }
 
     #[inline(always)]
-    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
-        each(block, |bytes| equals(bytes, byte))
-    }
-
-    #[inline(always)]
-    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
-        // SAFETY: SSE2 is there.
-        each(block, |bytes| equals(unsafe { _mm_and_si128(bytes, splat(bit)) }, bit))
-    }
-
-    #[inline(always)]
-    fn digits(self, block: &[u8; BLOCK]) -> u64 {
-        each(block, digits)
+    fn units(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
+        let mut units = 0;
+        for (i, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
+            units |= gather(equals(load(bytes), b'u')) << (16 * i);
+        }
+        escaped & units
     }
 
     #[inline(always)]
     fn no_digits(self, block: &[u8; BLOCK], asked: u64) -> u64 {
-        let digits = each(block, |bytes| or(digits(bytes), up_to(5, or(bytes, splat(0x20)), b'a')));
+        let mut digits = 0;
+        for (i, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
+            let bytes = load(bytes);
+            let letters = up_to(5, or(bytes, splat(0x20)), b'a');
+            digits |= gather(or(up_to(9, bytes, b'0'), letters)) << (16 * i);
+        }
         asked & !digits
     }
-}
-
-/// The bytes of a block that `find` finds.
-#[inline(always)]
-fn each(block: &[u8; BLOCK], find: impl Fn(__m128i) -> __m128i) -> u64 {
-    let mut found = 0;
-    for (i, bytes) in block.as_chunks::<16>().0.iter().enumerate() {
-        found |= gather(find(load(bytes))) << (16 * i);
-    }
-    found
 }
 
 #[inline(always)]

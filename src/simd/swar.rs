@@ -1,10 +1,10 @@
 //! The portable back end: eight bytes at a time in a `u64`, on every target and either byte order.
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{Backend, Kernels, Open, Window, block, grammar};
+use super::{Backend, Kernels, Window, block};
 
 pub(super) static KERNELS: Kernels =
-    Kernels { index, skip, find_escape, unescape: block::unescape_nothing };
+    Kernels { index, skip: block::skip_nothing, find_escape, unescape: block::unescape_nothing };
 
 /// The back ends of a target that has no other.
 #[cfg_attr(
@@ -20,10 +20,6 @@ pub(super) fn kernels(_: Backend) -> Option<&'static Kernels> {
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Swar, input, from, last, window)
-}
-
-fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
-    grammar::skip(Swar, input, from, open)
 }
 
 fn find_escape(bytes: &[u8]) -> usize {
@@ -58,31 +54,6 @@ impl Kernel for Swar {
         }
         masks
     }
-
-    #[inline(always)]
-    fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
-        each(block, |word| equals(word, byte))
-    }
-
-    #[inline(always)]
-    fn bit(self, block: &[u8; BLOCK], bit: u8) -> u64 {
-        each(block, |word| word << bit.leading_zeros() & HIGH)
-    }
-
-    #[inline(always)]
-    fn digits(self, block: &[u8; BLOCK]) -> u64 {
-        each(block, digits)
-    }
-}
-
-/// The bytes of a block whose high bit `find` sets in their word.
-#[inline(always)]
-fn each(block: &[u8; BLOCK], find: impl Fn(u64) -> u64) -> u64 {
-    let mut found = 0;
-    for (i, bytes) in block.as_chunks::<8>().0.iter().enumerate() {
-        found |= gather(find(u64::from_le_bytes(*bytes))) << (8 * i);
-    }
-    found
 }
 
 #[inline(always)]
