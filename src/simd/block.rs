@@ -369,10 +369,8 @@ pub(super) struct Found {
     pub(super) quote: u64,
     /// From each opening quote to the byte before its closing quote.
     pub(super) in_string: u64,
-    /// No operator, whitespace or quote. Meaningless inside strings.
-    pub(super) scalar: u64,
-    /// Those of the scalar bytes that have none before them.
-    pub(super) starts: u64,
+    /// The first bytes of scalars. Meaningless inside strings.
+    starts: u64,
 }
 
 impl Found {
@@ -401,7 +399,7 @@ pub(super) fn find<K: Kernel>(kernel: K, block: &[u8; BLOCK], carry: &mut Carry)
     let starts = scalar & !(scalar << 1 | carry.scalar);
     // Inside a string the bit is meaningless, and harmless: a quote has to come before the next scalar.
     carry.scalar = scalar >> 63;
-    Found { masks, escaped, quote, in_string, scalar, starts }
+    Found { masks, escaped, quote, in_string, starts }
 }
 
 /// Where a digit of a `\u` has to be and is not; `carry` is of [`digits`].

@@ -69,7 +69,8 @@ fn step<K: Skip>(
         let missing = block::missing(kernel, block, &found, &mut strings.digits);
         wrong = strange & interior | missing;
     }
-    wrong |= scalars.wrong(kernel, block, found.scalar & !found.in_string);
+    let others = found.masks.operator | found.masks.space | found.quote | found.in_string;
+    wrong |= scalars.wrong(kernel, block, !others);
     let tokens = found.tokens();
     kernel.compress(block, tokens, kinds);
     (wrong == 0).then_some(tokens)

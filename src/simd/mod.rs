@@ -109,6 +109,10 @@ pub(crate) fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'
 
 /// What is open where a [`skip`] starts.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(all(target_arch = "x86_64", target_feature = "sse2")),
+    expect(dead_code, reason = "no kernel there can skip")
+)]
 pub struct Open {
     /// A bit for each array (0) and object (1) below a leading 1, the innermost lowest.
     pub(crate) levels: u64,
