@@ -78,6 +78,24 @@ mod plain {
         (read, text)
     }
 
+    /// The text as it stands in a string; `None` for the bytes that take more than a letter behind the backslash.
+    pub fn escape(from: &[u8]) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        for &byte in from {
+            match byte {
+                b'"' | b'\\' => text.extend([b'\\', byte]),
+                0x08 => text.extend(b"\\b"),
+                0x0c => text.extend(b"\\f"),
+                b'\n' => text.extend(b"\\n"),
+                b'\r' => text.extend(b"\\r"),
+                b'\t' => text.extend(b"\\t"),
+                0..0x20 => return None,
+                _ => text.push(byte),
+            }
+        }
+        Some(text)
+    }
+
     pub fn mask(bytes: &[u8], found: impl Fn(u8) -> bool) -> u32 {
         (0..).zip(bytes).map(|(i, &byte)| u32::from(found(byte)) << i).sum()
     }
@@ -185,6 +203,46 @@ fn escapes_are_resolved() {
         let good = if round % 3 == 0 { pieces.len() } else { pieces.len() - 1 };
         let text: Vec<u8> = (0..length).flat_map(|_| pieces[random.below(good)]).copied().collect();
         check_unescape(&text);
+    }
+}
+
+#[track_caller]
+fn check_escaping(from: &[u8]) {
+    for backend in Backend::available() {
+        let context = format!("{backend:?} {:?}", from.escape_ascii().to_string());
+        for room in [0, 63, 64, 65, 100, 2 * from.len() + 64] {
+            let (read, text) = simd::escape(backend, from, room).unwrap();
+            assert_eq!(plain::escape(&from[..read]), Some(text), "{context} {room}");
+            // With room enough it stops only near a byte that it cannot write.
+            let whole = backend == Backend::Avx512 && room >= 2 * from.len() + 64;
+            let next = &from[read..from.len().min(read + 32)];
+            let stuck = plain::escape(next).is_none();
+            assert!(!whole || stuck || read == from.len(), "{context} {room} {read}");
+        }
+    }
+}
+
+#[test]
+fn text_is_escaped() {
+    for byte in 0..=u8::MAX {
+        for place in [0, 1, 15, 16, 30, 31, 32, 33, 62, 63, 64] {
+            let mut text = [b'a'; 70];
+            text[place] = byte;
+            for length in [place + 1, place + 2, 70] {
+                check_escaping(&text[..length.min(70)]);
+            }
+        }
+    }
+    let mut random = Random(6);
+    for round in 0..4000 {
+        let alphabet: [&[u8]; 4] = [
+            b"\"\\",
+            b"\"\\\n\r\t\x08\x0cabc",
+            b"aaaaaaaaaaaaaaaa\xc3\xa9\n",
+            b"aaaaaaaaaaa\"\x01\x7f",
+        ];
+        let length = random.below(300);
+        check_escaping(&random.bytes(alphabet[round % 4], length));
     }
 }
 

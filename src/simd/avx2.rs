@@ -8,7 +8,8 @@ use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
 use super::{ESCAPED, Kernels, Open, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels = Kernels { index, skip, find_escape, unescape };
+pub(super) static KERNELS: Kernels =
+    Kernels { index, skip, find_escape, escape: block::rewrite_nothing, unescape };
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {

@@ -11,7 +11,7 @@ use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
 use super::{ESCAPED, Kernels, MARKED, Open, SUSPECT, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels = Kernels { index, skip, find_escape, unescape };
+pub(super) static KERNELS: Kernels = Kernels { index, skip, find_escape, escape, unescape };
 
 #[target_feature(
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
@@ -39,6 +39,20 @@ fn find_escape(bytes: &[u8]) -> usize {
 )]
 fn unescape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
     block::unescape(Avx512::witness(), from, to)
+}
+
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
+)]
+fn escape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
+    let (mut read, mut written) = (0, 0);
+    while let Some((more_read, more_written)) =
+        Avx512::witness().escape(&from[read..], &mut to[written..])
+    {
+        read += more_read;
+        written += more_written;
+    }
+    (read, written)
 }
 
 /// Proof that this CPU has what [`Avx512::witness`] asks for.
@@ -104,6 +118,39 @@ impl Avx512 {
             let high = _mm512_and_si512(_mm512_srli_epi16::<4>(bytes), self.splat(0x0f));
             let classes = _mm512_and_si512(self.look_up(&HIGH_CLASSES, high), self.splat(classes));
             _mm512_testn_epi8_mask(self.look_up(&LOW_CLASSES, bytes), classes)
+        }
+    }
+}
+
+impl Avx512 {
+    /// Writes what up to 32 bytes become; `None` if one of them has no letter, or there is none, or no room.
+    #[inline(always)]
+    fn escape(self, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Option<(usize, usize)> {
+        const EVEN: u64 = 0x5555_5555_5555_5555;
+        let room: &mut [_; BLOCK] = to.first_chunk_mut()?;
+        let count = from.len().min(32);
+        if count == 0 {
+            return None;
+        }
+        let there = block::low_bits(count) as u32;
+        // SAFETY: `self` is the proof of AVX-512 and BMI2. A masked load touches only the bytes of its mask, which are
+        // `from`'s; the store fills the 64 bytes of `room`.
+        unsafe {
+            let bytes = _mm256_maskz_loadu_epi8(there, from.as_ptr().cast());
+            let is = |byte: u8| _mm256_cmpeq_epi8_mask(bytes, _mm256_set1_epi8(byte as i8));
+            let control = _mm256_mask_cmplt_epu8_mask(there, bytes, _mm256_set1_epi8(0x20));
+            let letters = _mm256_loadu_si256(LETTERS.as_ptr().cast());
+            let letters = _mm256_permutexvar_epi8(bytes, letters);
+            if _mm256_mask_testn_epi8_mask(control, letters, letters) != 0 {
+                return None;
+            }
+            // Each byte has two places, of which the first, the backslash's, is there if it is escaped.
+            let escaped = u64::from(control | is(b'"') | is(b'\\'));
+            let places = (_pdep_u64(escaped, EVEN) | !EVEN) & block::low_bits(2 * count);
+            let text = _mm512_castsi256_si512(_mm256_mask_mov_epi8(bytes, control, letters));
+            let text = _mm512_mask_expand_epi8(self.splat(b'\\'), _pext_u64(!EVEN, places), text);
+            _mm512_storeu_si512(room.as_mut_ptr().cast(), text);
+            Some((count, places.count_ones() as usize))
         }
     }
 }
@@ -260,6 +307,20 @@ impl Unescape for Avx512 {
         self.compressed(text, keep, to);
     }
 }
+
+/// What stands behind a backslash for each control byte; 0 where that would take more than a letter.
+static LETTERS: [u8; 32] = {
+    let mut table = [0; 32];
+    let mut letter = 0;
+    while letter < ESCAPED.len() {
+        let byte = ESCAPED[letter];
+        if byte != 0 && byte < 0x20 {
+            table[byte as usize] = letter as u8;
+        }
+        letter += 1;
+    }
+    table
+};
 
 /// 0, 1, 2 … 63
 const IOTA: [u8; BLOCK] = {

@@ -333,8 +333,8 @@ pub(super) fn unescape<K: Unescape>(
     (from.len() - rest.len(), written)
 }
 
-/// [`unescape`](super::unescape) of a back end that cannot: it leaves all to the caller.
-pub(super) fn unescape_nothing(_: &[u8], _: &mut [MaybeUninit<u8>]) -> (usize, usize) {
+/// [`escape`](super::escape) or [`unescape`](super::unescape) of a back end that cannot: it leaves all to the caller.
+pub(super) fn rewrite_nothing(_: &[u8], _: &mut [MaybeUninit<u8>]) -> (usize, usize) {
     (0, 0)
 }
 

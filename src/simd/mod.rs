@@ -148,6 +148,16 @@ pub(crate) fn unescape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize
     unsafe { (kernels.unescape)(from, to) }
 }
 
+/// Writes `from` as it stands in a string, up to the first control byte that has no letter of its own, or until less than 64
+/// places of `to` are left. Returns the bytes read, and those written: so many places are initialised. A back end may give
+/// up at any point, and some do at once.
+#[inline]
+pub(crate) fn escape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
+    let kernels = Kernels::active();
+    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
+    unsafe { (kernels.escape)(from, to) }
+}
+
 /// What a byte stands for behind a backslash, 0 if for nothing, or for more than itself (`u`).
 pub(crate) const ESCAPED: [u8; 128] = {
     let mut table = [0; 128];
@@ -263,11 +273,12 @@ struct Kernels {
     index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
     skip: unsafe fn(&[u8], usize, Open) -> Option<usize>,
     find_escape: unsafe fn(&[u8]) -> usize,
-    unescape: Unescape,
+    escape: Rewrite,
+    unescape: Rewrite,
 }
 
-/// The type of [`unescape`].
-type Unescape = unsafe fn(&[u8], &mut [MaybeUninit<u8>]) -> (usize, usize);
+/// The type of [`escape`] and [`unescape`].
+type Rewrite = unsafe fn(&[u8], &mut [MaybeUninit<u8>]) -> (usize, usize);
 
 impl Kernels {
     /// The kernels in use, which this CPU can run.
@@ -308,6 +319,10 @@ static FIRST_CALL: Kernels = Kernels {
     find_escape: |bytes| {
         Kernels::choose();
         find_escape(bytes)
+    },
+    escape: |from, to| {
+        Kernels::choose();
+        escape(from, to)
     },
     unescape: |from, to| {
         Kernels::choose();

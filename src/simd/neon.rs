@@ -6,8 +6,13 @@ use core::arch::aarch64::*;
 use super::block::{BLOCK, Kernel, Masks};
 use super::{Backend, KEPT, Kernels, Window, block};
 
-static KERNELS: Kernels =
-    Kernels { index, skip: block::skip_nothing, find_escape, unescape: block::unescape_nothing };
+static KERNELS: Kernels = Kernels {
+    index,
+    skip: block::skip_nothing,
+    find_escape,
+    escape: block::rewrite_nothing,
+    unescape: block::rewrite_nothing,
+};
 
 /// The back end's functions, if this CPU can run them.
 pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {

@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use super::{Backend, CAPACITY, Carry, Open, Window};
+use super::{Backend, CAPACITY, Carry, Open, Rewrite, Window};
 
 /// The tokens of `input`, each with its position and kind, or `None` if this CPU cannot run the back
 /// end. `cuts` are lengths, ascending, at which the input is made to seem cut off; each time what is
@@ -73,19 +73,27 @@ pub fn find_escape(backend: Backend, bytes: &[u8]) -> Option<usize> {
     backend.kernels().map(|kernels| unsafe { (kernels.find_escape)(bytes) })
 }
 
-/// The bytes of `from` that `unescape` read with a given back end and `room` to write to, and what it wrote;
-/// `None` as for [`tokens`].
+/// The bytes of `from` that `escape` read with a given back end and `room` to write to, and what it wrote; `None` as for
+/// [`tokens`].
+pub fn escape(backend: Backend, from: &[u8], room: usize) -> Option<(usize, Vec<u8>)> {
+    Some(rewrite(backend.kernels()?.escape, from, room))
+}
+
+/// The same of `unescape`.
 pub fn unescape(backend: Backend, from: &[u8], room: usize) -> Option<(usize, Vec<u8>)> {
-    let kernels = backend.kernels()?;
+    Some(rewrite(backend.kernels()?.unescape, from, room))
+}
+
+/// `kernel` is one of a back end that this CPU can run.
+fn rewrite(kernel: Rewrite, from: &[u8], room: usize) -> (usize, Vec<u8>) {
     let mut text = Vec::with_capacity(room);
-    // SAFETY: `Backend::kernels` returns what this CPU can run; as many places of the spare capacity are
-    // initialised as it says.
+    // SAFETY: this CPU can run it; as many places of the spare capacity are initialised as it says.
     unsafe {
         let room = &mut text.spare_capacity_mut()[..room];
-        let (read, written) = (kernels.unescape)(from, room);
+        let (read, written) = kernel(from, room);
         assert!(written <= room.len(), "no more is written than there is room for");
         text.set_len(written);
-        Some((read, text))
+        (read, text)
     }
 }
 

@@ -6,8 +6,13 @@ use core::arch::x86_64::*;
 use super::block::{BLOCK, Kernel, Masks};
 use super::{KEPT, Kernels, Window, block};
 
-pub(super) static KERNELS: Kernels =
-    Kernels { index, skip: block::skip_nothing, find_escape, unescape: block::unescape_nothing };
+pub(super) static KERNELS: Kernels = Kernels {
+    index,
+    skip: block::skip_nothing,
+    find_escape,
+    escape: block::rewrite_nothing,
+    unescape: block::rewrite_nothing,
+};
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Sse2, input, from, last, window)

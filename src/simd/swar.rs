@@ -3,8 +3,13 @@
 use super::block::{BLOCK, Kernel, Masks};
 use super::{Backend, Kernels, Window, block};
 
-pub(super) static KERNELS: Kernels =
-    Kernels { index, skip: block::skip_nothing, find_escape, unescape: block::unescape_nothing };
+pub(super) static KERNELS: Kernels = Kernels {
+    index,
+    skip: block::skip_nothing,
+    find_escape,
+    escape: block::rewrite_nothing,
+    unescape: block::rewrite_nothing,
+};
 
 /// The back ends of a target that has no other.
 #[cfg_attr(

@@ -5,7 +5,9 @@
 //! takes to write escapes is out of that way.
 #![expect(unsafe_code, reason = "loads and stores of 4, 8 and 16 bytes inside slices, by pointer")]
 
-use crate::simd::escape_mask16;
+use core::slice;
+
+use crate::simd::{self, escape_mask16};
 
 /// Bytes that the functions here may touch behind what they write.
 pub(super) const SLACK: usize = 16;
@@ -191,6 +193,20 @@ unsafe fn load_partial(from: *const u8, length: usize) -> [u8; 16] {
 pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
     let (from, length) = (text.as_ptr(), text.len());
     let (mut at, mut out) = (0, 0);
+    loop {
+        // SAFETY: writable, by the caller: what lies before `at` has become no more than 6 bytes each.
+        let (read, written) = unsafe {
+            let room = ESCAPED * (length - at) + SLACK;
+            simd::escape(&text[at..], slice::from_raw_parts_mut(to.add(out).cast(), room))
+        };
+        (at, out) = (at + read, out + written);
+        if at == length {
+            return out;
+        }
+        if read == 0 {
+            break;
+        }
+    }
     // SAFETY: each step looks at no more bytes than are left; with escapes, loads reach once as far
     // again only where that is left too. Each store begins behind at most 6 bytes for each byte that
     // lies before `at`, and is no longer than what is left of the text, or the slack.
