@@ -205,7 +205,7 @@ impl Text<'_> {
 /// Replaces `scratch` by the text that `raw` stands for. False if an escape or byte is not allowed.
 pub(crate) fn unescape(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
     scratch.clear();
-    scratch.reserve(raw.len() + 2 * AHEAD);
+    scratch.reserve((raw.len() + 2 * AHEAD).max(FIRST));
     let mut at = 0;
     loop {
         // The CPU's kernel takes what it can, and stops at a `\u`.
@@ -232,6 +232,9 @@ pub(crate) fn unescape(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
         }
     }
 }
+
+/// What a scratch holds at least: a message's strings, one after the other, without growing.
+const FIRST: usize = 500;
 
 /// Bytes without `\u` after which it pays to call the kernel again.
 const FAR: usize = 2 * STEP;
