@@ -206,6 +206,33 @@ fn escapes_are_resolved() {
     }
 }
 
+#[test]
+fn bytes_that_are_not_ascii_are_seen() {
+    for backend in Backend::available() {
+        for length in 0..200 {
+            let mut text = vec![b'"'; length];
+            assert_eq!(simd::is_ascii(backend, &text), Some(true), "{backend:?} {length}");
+            for place in 0..length {
+                for byte in [0x7f, 0x80, 0xc3, 0xff] {
+                    text[place] = byte;
+                    let expected = byte == 0x7f;
+                    let found = simd::is_ascii(backend, &text);
+                    assert_eq!(found, Some(expected), "{backend:?} {length} {place} {byte}");
+                }
+                text[place] = b'[';
+            }
+        }
+        // In the first of many windows, and in the last.
+        let mut text = vec![b','; 10_000];
+        for place in [0, 5000, 9999] {
+            text[place] = 0x80;
+            assert_eq!(simd::is_ascii(backend, &text), Some(false), "{backend:?} {place}");
+            text[place] = b',';
+        }
+        assert_eq!(simd::is_ascii(backend, &text), Some(true), "{backend:?}");
+    }
+}
+
 #[track_caller]
 fn check_escaping(from: &[u8]) {
     for backend in Backend::available() {

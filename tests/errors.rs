@@ -134,6 +134,100 @@ fn every_prefix_of_a_document_ends_too_early() {
     }
 }
 
+/// The text before is ASCII, several windows of it, which nobody looks at a second time.
+#[test]
+fn what_is_no_text_is_found_wherever_it_stands() {
+    #[derive(Debug, Deserialize)]
+    struct Lists<'a> {
+        #[serde(borrow, rename = "list")]
+        _list: Vec<&'a str>,
+        #[serde(borrow, rename = "last")]
+        _last: &'a str,
+    }
+
+    for count in [1, 500, 520, 3000] {
+        let list = vec!["\"ascii\""; count].join(",");
+        let numbers = vec!["123456"; count].join(",");
+        for place in ["list", "raw", "escaped", "skipped", "name", "last", "behind"] {
+            for bytes in
+                [&b"\xc3\xa9"[..], b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"\x7f"]
+            {
+                let put = |at| if at == place { bytes } else { b"" };
+                let text = [
+                    &b"{\"list\":["[..],
+                    list.as_bytes(),
+                    b",\"",
+                    put("list"),
+                    b"\",\"",
+                    put("raw"),
+                    b"\"],\"skipped\":[[",
+                    numbers.as_bytes(),
+                    b",\"",
+                    put("skipped"),
+                    b"\",\"\\n",
+                    put("escaped"),
+                    b"\"],\"",
+                    put("name"),
+                    b"\"],\"",
+                    put("name"),
+                    b"\":1,\"last\":\"",
+                    put("last"),
+                    b"\"} ",
+                    put("behind"),
+                ];
+                let text = text.concat();
+                for answer in [
+                    same::<Lists<'_>>(&text),
+                    same::<IgnoredAny>(&text),
+                    same::<serde_json::Value>(&text),
+                    same::<BTreeMap<&str, IgnoredAny>>(&text),
+                ] {
+                    if let Err(difference) = answer {
+                        panic!("{difference}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Gives up behind a member's name.
+#[derive(Debug)]
+struct Named;
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Stop;
+
+        impl<'de> serde::de::Visitor<'de> for Stop {
+            type Value = Named;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<Named, A::Error> {
+                map.next_key::<String>()?;
+                Err(serde::de::Error::custom("enough"))
+            }
+        }
+
+        deserializer.deserialize_map(Stop)
+    }
+}
+
+#[test]
+fn a_visitor_gives_up_where_a_colon_is_due() {
+    for behind in ["", ":", " :", ":1", "}", " }", "]", ",", ", }", "\"", "1", ":}", ":1}", "\n}\n"]
+    {
+        message::<Named>(format!("{{\"last\"{behind}").as_bytes());
+        message::<Named>(format!("{{\"l\\u0061st\"{behind}").as_bytes());
+    }
+}
+
 #[test]
 fn an_error_is_one_word() {
     assert_eq!(size_of::<fastjson_api::Error>(), size_of::<usize>());

@@ -10,6 +10,9 @@ use serde::de::IgnoredAny;
 #[path = "common/mod.rs"]
 mod common;
 
+/// What `simd::skip` is told of the arrays and objects around a value: there are none.
+const NOTHING_OPEN: u64 = 1;
+
 /// Where the value ends that `input` has at its start, by serde_json.
 fn end(input: &[u8]) -> Option<usize> {
     let mut values = serde_json::Deserializer::from_slice(input).into_iter::<IgnoredAny>();
@@ -29,7 +32,7 @@ fn compare(input: &[u8]) {
     let expected = end(input);
     let alone = expected == Some(input.len());
     for backend in Backend::available() {
-        let found = simd::skip(backend, input, 0).expect("it is available");
+        let found = simd::skip(backend, input, 0, NOTHING_OPEN).expect("it is available");
         let right = match backend {
             Backend::Avx512 | Backend::Avx2 => found == expected || found.is_none() && !alone,
             _ => found.is_none(),
@@ -222,6 +225,63 @@ fn random_documents() {
         let followed =
             format!("{text}{}", random.pick(&[" ", ",1", "]", "}", "[]", "\"a", "tru", "\0"]));
         compare(followed.as_bytes());
+    }
+}
+
+/// From a value inside of arrays and objects on, to the end of them all.
+#[test]
+fn what_is_open_around_a_value() {
+    let mut random = Random(0xD1B5_4A32_D192_ED03);
+    for _ in 0..if cfg!(debug_assertions) { 300 } else { 3000 } {
+        let (mut text, mut open) = (String::new(), NOTHING_OPEN);
+        let mut closed = String::new();
+        for _ in 0..1 + random.below(62) {
+            let object = random.below(2) == 1;
+            text.push_str(if object { "{\"a\":" } else { "[" });
+            closed.insert(0, if object { '}' } else { ']' });
+            open = open << 1 | u64::from(object);
+        }
+        let from = text.len();
+        random.value(3, &mut text);
+        text.push_str(if open & 1 == 1 { ",\"b\":2" } else { ",[]" });
+        text.push_str(&closed);
+        let mut input = text.into_bytes();
+        for _ in 0..10 {
+            let expected = end(&input);
+            for backend in [Backend::Avx512, Backend::Avx2] {
+                if let Some(found) = simd::skip(backend, &input, from, open) {
+                    assert!(
+                        found == expected || found.is_none() && expected != Some(input.len()),
+                        "{backend:?}: {found:?}, not {expected:?}: {}",
+                        input.escape_ascii()
+                    );
+                }
+            }
+            // Not before the place.
+            let mut rest = input.split_off(from);
+            random.mutate(&mut rest);
+            input.extend(rest);
+        }
+    }
+}
+
+/// A source that another deserializer has read from is not at its start.
+#[test]
+fn a_source_that_was_read_from() {
+    let numbers = format!("[0{}]", ",1234567".repeat(60));
+    for (first, second) in [("[]", numbers.as_str()), ("[0] ", &numbers.replace("0,", "0,,"))] {
+        let text = format!("{first}{second}");
+        let theirs = {
+            let mut read = serde_json::de::SliceRead::new(text.as_bytes());
+            IgnoredAny::deserialize(&mut serde_json::Deserializer::new(&mut read)).unwrap();
+            let mut rest = serde_json::Deserializer::new(read);
+            common::theirs(IgnoredAny::deserialize(&mut rest).and_then(|_| rest.end()))
+        };
+        let mut read = fastjson_api::de::SliceRead::new(text.as_bytes());
+        IgnoredAny::deserialize(&mut fastjson_api::Deserializer::new(&mut read)).unwrap();
+        let mut rest = fastjson_api::Deserializer::new(read);
+        let ours = common::ours(IgnoredAny::deserialize(&mut rest).and_then(|_| rest.end()));
+        assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Tokens {
     filled: usize,
     /// No more tokens will come; the last `SENTINELS` have kind 0.
     ended: bool,
+    /// All bytes that were passed were looked at, and are ASCII.
+    ascii: bool,
+    /// With the two places above as long as a line of the cache, so that `pos` begins with one: 64 bytes are stored at once.
     carry: Carry,
     pos: [MaybeUninit<u32>; CAPACITY],
     kind: [MaybeUninit<u8>; CAPACITY],
@@ -56,6 +59,7 @@ impl Tokens {
             (&raw mut (*to).pos).cast::<u32>().write(0);
             (&raw mut (*to).kind).cast::<u8>().write(0);
             (&raw mut (*to).ended).write(false);
+            (&raw mut (*to).ascii).write(true);
             (&raw mut (*to).carry).write(Carry::default());
             tokens.assume_init()
         }
@@ -68,12 +72,19 @@ impl Tokens {
         (self.at, self.filled) = (1, 1);
         self.ended = false;
         self.carry = Carry::default();
+        self.pass();
     }
 
-    /// Whether nothing was read yet.
-    #[inline(always)]
-    pub(crate) fn is_fresh(&self) -> bool {
-        self.filled == 1 && self.kind_at(0) == 0
+    /// Whether all bytes up to where indexing goes on were looked at, and are ASCII.
+    #[inline]
+    fn are_ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// Some bytes were passed that were not looked at.
+    #[inline]
+    fn pass(&mut self) {
+        self.ascii = false;
     }
 
     /// Whether the next 32 tokens are known, and more scalars than strings and names.
@@ -341,12 +352,12 @@ impl Tokens {
     /// Lets stage 1 append the tokens of `input[from..]`; returns where it stopped.
     #[inline]
     fn fill(&mut self, input: &[u8], from: usize, last: bool) -> usize {
-        let Tokens { filled, carry, pos, kind, .. } = self;
-        let mut window = Window { pos, kind, filled: *filled, carry };
+        let Tokens { filled, carry, pos, kind, ascii, .. } = self;
+        let mut window = Window { pos, kind, filled: *filled, carry, ascii: *ascii };
         let next = crate::simd::index(input, from, last, &mut window);
         // Invariant of `filled`: `simd::index` promises it of `window.filled`.
         debug_assert!(window.filled <= CAPACITY);
-        *filled = window.filled;
+        (*filled, *ascii) = (window.filled, window.ascii);
         next
     }
 }

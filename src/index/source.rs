@@ -3,7 +3,6 @@
 use super::Tokens;
 use super::exact::{State, Step};
 use crate::error::{Error, ErrorCode};
-use crate::simd::Open;
 
 /// Bytes or text that live as long as the input, or only until the parser goes on.
 pub enum Reference<'de, 's, T: ?Sized + 'static> {
@@ -76,10 +75,16 @@ pub trait Read<'de>: private::Sealed {
     #[doc(hidden)]
     fn refill_exact(&mut self, tokens: &mut Tokens, need: usize);
 
-    /// Skips what is `open` at `pos`, or the array or object that starts there, and lets go of all tokens before its end. If
-    /// it is not what it should be, or the source cannot do this, nothing has happened.
+    /// Whether nothing was read yet.
     #[doc(hidden)]
-    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: Open) -> bool {
+    fn is_fresh(&self) -> bool {
+        false
+    }
+
+    /// Skips the value at `pos` and all that is `open` around it (see `simd::skip`), and lets go of all tokens before its
+    /// end. If it is not what it should be, or the source cannot do this, nothing has happened.
+    #[doc(hidden)]
+    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: u64) -> bool {
         let _ = (tokens, pos, open);
         false
     }
@@ -129,13 +134,15 @@ pub trait Read<'de>: private::Sealed {
 }
 
 /// What is known of a slice's encoding.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Utf8 {
     // Not 0: the compiler would clear it together with the numbers before it, by stores that overlap, and the next load
     // of one of them would wait for both.
-    Unknown = 1,
+    Invalid = 1,
+    Unknown,
+    /// All that was indexed is ASCII: messages need no other look at them.
+    Ascii,
     Valid,
-    Invalid,
 }
 
 /// JSON input source that reads from a slice of bytes.
@@ -190,6 +197,14 @@ impl<'a> SliceRead<'a> {
         self.utf8 == Utf8::Valid
     }
 
+    /// What is known after more bytes were passed.
+    #[inline(always)]
+    fn passed(&mut self, ascii: bool) {
+        if matches!(self.utf8, Utf8::Unknown | Utf8::Ascii) {
+            self.utf8 = if ascii { Utf8::Ascii } else { Utf8::Unknown };
+        }
+    }
+
     #[cold]
     fn rebase(&mut self, tokens: &mut Tokens) {
         // Of kind 0 is only the one that stands for the input's start: nothing is behind to look back at,
@@ -236,9 +251,12 @@ impl<'a> Read<'a> for SliceRead<'a> {
                 tokens.end(self.window.len());
             }
         }
+        self.passed(tokens.are_ascii());
     }
 
     fn refill_exact(&mut self, tokens: &mut Tokens, need: usize) {
+        tokens.pass();
+        self.passed(false);
         tokens.compact();
         while !tokens.has(need) && !tokens.ended {
             loop {
@@ -255,8 +273,13 @@ impl<'a> Read<'a> for SliceRead<'a> {
         }
     }
 
+    #[inline(always)]
+    fn is_fresh(&self) -> bool {
+        self.base == 0 && self.next == 0
+    }
+
     #[inline(never)]
-    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: Open) -> bool {
+    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: u64) -> bool {
         let Some(end) = crate::simd::skip(self.slice, self.base + pos, open) else { return false };
         let last = end - 1;
         if last - self.base >= REBASE {
@@ -264,6 +287,7 @@ impl<'a> Read<'a> for SliceRead<'a> {
         }
         self.next = end - self.base;
         tokens.restart(last - self.base, self.slice[last]);
+        self.passed(false);
         true
     }
 
@@ -274,7 +298,7 @@ impl<'a> Read<'a> for SliceRead<'a> {
 
     #[inline(always)]
     fn is_utf8(&mut self) -> bool {
-        self.utf8 == Utf8::Valid || self.validate()
+        self.utf8 >= Utf8::Ascii || self.validate()
     }
 
     fn hold(&mut self, pos: usize) {
@@ -340,7 +364,12 @@ impl<'a> Read<'a> for StrRead<'a> {
         self.delegate.refill_exact(tokens, need);
     }
 
-    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: Open) -> bool {
+    #[inline(always)]
+    fn is_fresh(&self) -> bool {
+        self.delegate.is_fresh()
+    }
+
+    fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: u64) -> bool {
         self.delegate.skip(tokens, pos, open)
     }
 

@@ -137,6 +137,9 @@ impl<'de, R: Read<'de>> Parser<R> {
             let index = self.tokens.pos(0) + usize::from(R::COUNTS_PEEKED);
             return self.fix_at(error, index);
         }
+        if self.peek() == NO_COLON && self.is_mark() {
+            self.tokens.advance(1);
+        }
         // Also where the error has a place: not every visitor hands it on.
         let next = self.peek();
         let index = if next == close {

@@ -13,8 +13,11 @@ use crate::error::{ErrorCode, Result};
 use crate::index::source::Read;
 use crate::number;
 use crate::read::position::Trace;
-use crate::simd::{self, Open};
+use crate::simd;
 use alloc::vec::Vec;
+
+/// No array or object.
+const NOTHING_OPEN: u64 = 1;
 
 /// The shortest text that samples say anything of.
 const SAMPLED: usize = 320;
@@ -82,6 +85,12 @@ impl Nesting {
         self.bits & 1 != 0
     }
 
+    /// What is open, for `simd::skip`; nothing where that is too much.
+    #[inline(always)]
+    fn open(&self) -> u64 {
+        if self.outer.is_empty() { self.bits } else { NOTHING_OPEN }
+    }
+
     /// Whether no container is open.
     #[inline(always)]
     pub(super) fn is_empty(&self) -> bool {
@@ -96,7 +105,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// It is not JSON. Numbers out of range, lone surrogates and bytes that are not UTF-8 are skipped.
     pub(crate) fn skip(&mut self) -> Result<()> {
         let sampled = !R::EXACT && self.source.bytes().len() >= SAMPLED;
-        if sampled && self.tokens.is_fresh() && self.skip_document() {
+        if sampled && self.source.is_fresh() && self.skip_document() {
             return Ok(());
         }
         let mut nesting = Nesting::new();
@@ -104,7 +113,7 @@ impl<'de, R: Read<'de>> Parser<R> {
             // A value starts here.
             let kind = match self.tokens.next_kind() {
                 Some(kind) => kind,
-                None => self.skip_or_peek(if nesting.outer.is_empty() { nesting.bits } else { 1 }),
+                None => self.skip_or_peek(nesting.open()),
             };
             match kind {
                 b'"' => self.skip_string()?,
@@ -176,22 +185,20 @@ impl<'de, R: Read<'de>> Parser<R> {
         };
         match start {
             Some(start) if matches!(self.source.bytes()[start], b'{' | b'[') => {
-                let open = Open { levels: 1, after_value: false };
-                self.source.skip(&mut self.tokens, start, open)
+                self.source.skip(&mut self.tokens, start, NOTHING_OPEN)
             }
             _ => false,
         }
     }
 
     /// The kind of the next token, of which none is known: a value is due. Unless all that is open, which has been scalars of
-    /// late, can be skipped; then none is known afterwards. `levels` is 1 where that is not to be tried.
+    /// late, can be skipped; then none is known afterwards. With [`NOTHING_OPEN`] that is not tried.
     #[cold]
     #[inline(never)]
-    fn skip_or_peek(&mut self, levels: u64) -> u8 {
-        if levels != 1 && !R::EXACT && !self.careful && self.tokens.were_scalars() {
+    fn skip_or_peek(&mut self, open: u64) -> u8 {
+        if open != NOTHING_OPEN && !R::EXACT && !self.careful && self.tokens.were_scalars() {
             // What is before a value is an operator.
             let start = self.tokens.last_pos() + 1;
-            let open = Open { levels, after_value: false };
             if self.source.skip(&mut self.tokens, start, open) {
                 return 0;
             }

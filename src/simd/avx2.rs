@@ -5,7 +5,7 @@ use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
-use super::{ESCAPED, Kernels, Open, Window, block, grammar};
+use super::{ESCAPED, Kernels, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels =
@@ -17,7 +17,7 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
-fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
+fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
     grammar::skip(Avx2::witness(), input, from, open)
 }
 
@@ -126,6 +126,26 @@ impl Avx2 {
 }
 
 impl Kernel for Avx2 {
+    type Bits = __m256i;
+
+    #[inline(always)]
+    fn no_bits(self) -> __m256i {
+        self.splat(0)
+    }
+
+    #[inline(always)]
+    fn with_bits(self, bits: __m256i, block: &[u8; BLOCK]) -> __m256i {
+        let [low, high] = halves(block);
+        // SAFETY: `self` is the proof of AVX2.
+        unsafe { _mm256_or_si256(bits, _mm256_or_si256(self.load(low), self.load(high))) }
+    }
+
+    #[inline(always)]
+    fn has_high(self, bits: __m256i) -> bool {
+        // SAFETY: `self` is the proof of AVX2.
+        unsafe { _mm256_movemask_epi8(bits) != 0 }
+    }
+
     #[inline(always)]
     fn masks(self, block: &[u8; BLOCK]) -> Masks {
         let [low, high] = halves(block);
@@ -217,7 +237,6 @@ impl Kernel for Avx2 {
         block::patch(tokens, marks, room.kind);
     }
 
-    // By the table that tokens are written by.
     #[inline(always)]
     fn prefix_xor(self, bits: u64) -> u64 {
         // SAFETY: `self` is the proof of PCLMULQDQ.

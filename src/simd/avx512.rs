@@ -8,7 +8,7 @@ use super::avx2::{
     DIGITS, ESCAPES, FOLDED_OPERATORS, HIGH_CLASSES, LOW_CLASSES, SPACES, prefix_xor,
 };
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
-use super::{ESCAPED, Kernels, MARKED, Open, SUSPECT, Window, block, grammar};
+use super::{ESCAPED, Kernels, MARKED, SUSPECT, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels = Kernels { index, skip, find_escape, escape, unescape };
@@ -23,7 +23,7 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 #[target_feature(
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
 )]
-fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
+fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
     grammar::skip(Avx512::witness(), input, from, open)
 }
 
@@ -158,6 +158,25 @@ impl Avx512 {
 impl Kernel for Avx512 {
     // A masked load is faster.
     const OVERLAPS: bool = false;
+
+    type Bits = __m512i;
+
+    #[inline(always)]
+    fn no_bits(self) -> __m512i {
+        self.splat(0)
+    }
+
+    #[inline(always)]
+    fn with_bits(self, bits: __m512i, block: &[u8; BLOCK]) -> __m512i {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { _mm512_or_si512(bits, self.load(block)) }
+    }
+
+    #[inline(always)]
+    fn has_high(self, bits: __m512i) -> bool {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { _mm512_movepi8_mask(bits) != 0 }
+    }
 
     #[inline(always)]
     fn masks(self, block: &[u8; BLOCK]) -> Masks {

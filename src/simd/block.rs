@@ -10,7 +10,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::{Carry, MARKED, Open, SUSPECT, WINDOW, Window};
+use super::{Carry, MARKED, SUSPECT, WINDOW, Window};
 
 /// Bytes in a block, one for each bit of a mask.
 pub(super) const BLOCK: usize = 64;
@@ -57,6 +57,17 @@ pub(super) struct Marks {
 pub(super) trait Kernel: Copy {
     /// Whether the last bytes of an input are better looked at together with those before them than by [`Self::pad`].
     const OVERLAPS: bool = true;
+
+    /// The bits that bytes have.
+    type Bits: Copy;
+
+    fn no_bits(self) -> Self::Bits;
+
+    /// Those, and the bits of a block's bytes.
+    fn with_bits(self, bits: Self::Bits, block: &[u8; BLOCK]) -> Self::Bits;
+
+    /// Whether a byte has the highest one.
+    fn has_high(self, bits: Self::Bits) -> bool;
 
     /// Classifies a block.
     fn masks(self, block: &[u8; BLOCK]) -> Masks;
@@ -125,6 +136,23 @@ impl<K: Kernel> Last<K> {
 }
 
 impl<K: Kernel> Kernel for Last<K> {
+    type Bits = K::Bits;
+
+    #[inline(always)]
+    fn no_bits(self) -> K::Bits {
+        self.kernel.no_bits()
+    }
+
+    #[inline(always)]
+    fn with_bits(self, bits: K::Bits, block: &[u8; BLOCK]) -> K::Bits {
+        self.kernel.with_bits(bits, block)
+    }
+
+    #[inline(always)]
+    fn has_high(self, bits: K::Bits) -> bool {
+        self.kernel.has_high(bits)
+    }
+
     #[inline(always)]
     fn masks(self, block: &[u8; BLOCK]) -> Masks {
         let masks = self.kernel.masks(block);
@@ -230,11 +258,13 @@ pub(super) fn index<K: Kernel>(
     window: &mut Window<'_>,
 ) -> usize {
     let mut carry = *window.carry;
+    let mut bits = kernel.no_bits();
     let mut filled = window.filled;
     let mut rest = input.get(from..).unwrap_or_default();
     let mut from = from;
     while filled < WINDOW {
         if let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
+            bits = kernel.with_bits(bits, block);
             filled += step(kernel, block, from as u32, &mut carry, room(window, filled));
             from += BLOCK;
             rest = after;
@@ -248,6 +278,7 @@ pub(super) fn index<K: Kernel>(
                         (&padded, 0)
                     }
                 };
+                bits = kernel.with_bits(bits, block);
                 let last = Last { kernel, done };
                 filled += step(last, block, from as u32, &mut carry, room(window, filled));
                 from = input.len();
@@ -256,6 +287,7 @@ pub(super) fn index<K: Kernel>(
         }
     }
     *window.carry = carry;
+    window.ascii &= !kernel.has_high(bits);
     window.filled = filled;
     from
 }
@@ -339,7 +371,7 @@ pub(super) fn rewrite_nothing(_: &[u8], _: &mut [MaybeUninit<u8>]) -> (usize, us
 }
 
 /// [`skip`](super::skip) of a back end that cannot: it leaves all to the caller.
-pub(super) fn skip_nothing(_: &[u8], _: usize, _: Open) -> Option<usize> {
+pub(super) fn skip_nothing(_: &[u8], _: usize, _: u64) -> Option<usize> {
     None
 }
 

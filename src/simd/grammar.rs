@@ -6,13 +6,13 @@
 
 use core::mem::MaybeUninit;
 
+use super::Carry;
 use super::block::{self, BLOCK, Skip, low_bits};
 use super::scalars::Scalars;
-use super::{Carry, Open};
 
 /// [`skip`](super::skip) with a given kernel.
 #[inline(always)]
-pub(super) fn skip<K: Skip>(kernel: K, input: &[u8], from: usize, open: Open) -> Option<usize> {
+pub(super) fn skip<K: Skip>(kernel: K, input: &[u8], from: usize, open: u64) -> Option<usize> {
     let mut carries = Carries::default();
     let mut pending = Pending::new();
     let mut grammar = Grammar::new(open);
@@ -181,11 +181,11 @@ struct Grammar {
 
 impl Grammar {
     #[inline(always)]
-    fn new(open: Open) -> Self {
+    fn new(open: u64) -> Self {
         Grammar {
-            open: Nesting::new(open.levels),
+            open: Nesting::new(open),
             in_string: 0,
-            after_end: u64::from(open.after_value),
+            after_end: 0,
             after_open: 0,
             named: 0,
             colons: 0,

@@ -86,6 +86,8 @@ pub(crate) struct Window<'t> {
     /// How many tokens there are. Invariant: as many places of both arrays are initialised.
     pub(crate) filled: usize,
     pub(crate) carry: &'t mut Carry,
+    /// Whether all bytes were ASCII.
+    pub(crate) ascii: bool,
 }
 
 /// Indexes `input[from..]` in blocks of 64 bytes, until `window.filled` reaches [`WINDOW`] or fewer
@@ -107,23 +109,13 @@ pub(crate) fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'
     unsafe { (kernels.index)(input, from, last, window) }
 }
 
-/// What is open where a [`skip`] starts.
-#[derive(Clone, Copy)]
-#[cfg_attr(
-    not(all(target_arch = "x86_64", target_feature = "sse2")),
-    expect(dead_code, reason = "no kernel there can skip")
-)]
-pub struct Open {
-    /// A bit for each array (0) and object (1) below a leading 1, the innermost lowest.
-    pub(crate) levels: u64,
-    /// What comes next stands behind a value, else it is one.
-    pub(crate) after_value: bool,
-}
-
-/// Skips all that is open, or the array or object that starts at `from` (which is no place in a string or scalar): where
-/// it ends, if all of it is as RFC 8259 wants it (but the encoding, which is not looked at), and not nested very deep.
+/// Skips the value that starts at `from`, which is no place in a string or scalar, and all that is open around it: where
+/// that ends, if all of it is as RFC 8259 wants it (but the encoding, which is not looked at), and not nested very deep.
+///
+/// `open` has a bit for each array (0) and object (1) below a leading 1, the innermost lowest. If it is 1, so that nothing is
+/// open, the value has to be an array or object.
 #[inline]
-pub(crate) fn skip(input: &[u8], from: usize, open: Open) -> Option<usize> {
+pub(crate) fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
     let kernels = Kernels::active();
     // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
     unsafe { (kernels.skip)(input, from, open) }
@@ -271,7 +263,7 @@ impl Backend {
 /// Each may be called only on a CPU that has the back end's features.
 struct Kernels {
     index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
-    skip: unsafe fn(&[u8], usize, Open) -> Option<usize>,
+    skip: unsafe fn(&[u8], usize, u64) -> Option<usize>,
     find_escape: unsafe fn(&[u8]) -> usize,
     escape: Rewrite,
     unescape: Rewrite,

@@ -32,6 +32,24 @@ fn find_escape(bytes: &[u8]) -> usize {
 struct Neon;
 
 impl Kernel for Neon {
+    type Bits = uint8x16_t;
+
+    #[inline(always)]
+    fn no_bits(self) -> uint8x16_t {
+        splat(0)
+    }
+
+    #[inline(always)]
+    fn with_bits(self, bits: uint8x16_t, block: &[u8; BLOCK]) -> uint8x16_t {
+        quarters(block).into_iter().fold(bits, or)
+    }
+
+    #[inline(always)]
+    fn has_high(self, bits: uint8x16_t) -> bool {
+        // SAFETY: NEON is there.
+        unsafe { vmaxvq_u8(bits) >= 0x80 }
+    }
+
     #[inline(always)]
     fn masks(self, block: &[u8; BLOCK]) -> Masks {
         let bytes = quarters(block);

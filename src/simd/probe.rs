@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use super::{Backend, CAPACITY, Carry, Open, Rewrite, Window};
+use super::{Backend, CAPACITY, Carry, Rewrite, Window};
 
 /// The tokens of `input`, each with its position and kind, or `None` if this CPU cannot run the back
 /// end. `cuts` are lengths, ascending, at which the input is made to seem cut off; each time what is
@@ -22,8 +22,13 @@ pub fn tokens(backend: Backend, input: &[u8], cuts: &[usize]) -> Option<Vec<(u32
         let part = &input[base..length];
         let mut from = 0;
         loop {
-            let mut window =
-                Window { pos: &mut pos, kind: &mut kind, filled: 0, carry: &mut carry };
+            let mut window = Window {
+                pos: &mut pos,
+                kind: &mut kind,
+                filled: 0,
+                carry: &mut carry,
+                ascii: true,
+            };
             let before = from;
             // SAFETY: `Backend::kernels` returns what this CPU can run.
             from = unsafe { (kernels.index)(part, from, last, &mut window) };
@@ -44,25 +49,33 @@ pub fn tokens(backend: Backend, input: &[u8], cuts: &[usize]) -> Option<Vec<(u32
 
 /// How many tokens `input` has, counted without keeping any; `None` as for [`tokens`].
 pub fn count(backend: Backend, input: &[u8]) -> Option<usize> {
+    scan(backend, input).map(|(count, _)| count)
+}
+
+/// Whether all bytes of `input` are ASCII, as `index` sees them; `None` as for [`tokens`].
+pub fn is_ascii(backend: Backend, input: &[u8]) -> Option<bool> {
+    scan(backend, input).map(|(_, ascii)| ascii)
+}
+
+fn scan(backend: Backend, input: &[u8]) -> Option<(usize, bool)> {
     let kernels = backend.kernels()?;
     let mut pos = [MaybeUninit::uninit(); CAPACITY];
     let mut kind = [MaybeUninit::uninit(); CAPACITY];
     let mut carry = Carry::default();
     let mut from = 0;
-    let mut count = 0;
+    let (mut count, mut ascii) = (0, true);
     while from < input.len() {
-        let mut window = Window { pos: &mut pos, kind: &mut kind, filled: 0, carry: &mut carry };
+        let mut window =
+            Window { pos: &mut pos, kind: &mut kind, filled: 0, carry: &mut carry, ascii };
         // SAFETY: `Backend::kernels` returns what this CPU can run.
         from = unsafe { (kernels.index)(input, from, true, &mut window) };
-        count += window.filled;
+        (count, ascii) = (count + window.filled, window.ascii);
     }
-    Some(count)
+    Some((count, ascii))
 }
 
-/// Where the array or object ends that `input` has at `from`, if `skip` with a given back end finds nothing wrong; `None` as
-/// for [`tokens`].
-pub fn skip(backend: Backend, input: &[u8], from: usize) -> Option<Option<usize>> {
-    let open = Open { levels: 1, after_value: false };
+/// `skip` with a given back end; `None` as for [`tokens`].
+pub fn skip(backend: Backend, input: &[u8], from: usize, open: u64) -> Option<Option<usize>> {
     // SAFETY: `Backend::kernels` returns what this CPU can run.
     backend.kernels().map(|kernels| unsafe { (kernels.skip)(input, from, open) })
 }

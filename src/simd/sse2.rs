@@ -27,6 +27,23 @@ fn find_escape(bytes: &[u8]) -> usize {
 struct Sse2;
 
 impl Kernel for Sse2 {
+    type Bits = __m128i;
+
+    #[inline(always)]
+    fn no_bits(self) -> __m128i {
+        splat(0)
+    }
+
+    #[inline(always)]
+    fn with_bits(self, bits: __m128i, block: &[u8; BLOCK]) -> __m128i {
+        block.as_chunks::<16>().0.iter().fold(bits, |bits, bytes| or(bits, load(bytes)))
+    }
+
+    #[inline(always)]
+    fn has_high(self, bits: __m128i) -> bool {
+        gather(bits) != 0
+    }
+
     #[inline(always)]
     fn masks(self, block: &[u8; BLOCK]) -> Masks {
         let mut masks = Masks { backslash: 0, quote: 0, operator: 0, space: 0, control: 0 };

@@ -36,6 +36,23 @@ fn find_escape(bytes: &[u8]) -> usize {
 pub(super) struct Swar;
 
 impl Kernel for Swar {
+    type Bits = u64;
+
+    #[inline(always)]
+    fn no_bits(self) -> u64 {
+        0
+    }
+
+    #[inline(always)]
+    fn with_bits(self, bits: u64, block: &[u8; BLOCK]) -> u64 {
+        block.as_chunks::<8>().0.iter().fold(bits, |bits, word| bits | u64::from_le_bytes(*word))
+    }
+
+    #[inline(always)]
+    fn has_high(self, bits: u64) -> bool {
+        bits & HIGH != 0
+    }
+
     #[inline(always)]
     fn masks(self, block: &[u8; BLOCK]) -> Masks {
         let mut masks = Masks { backslash: 0, quote: 0, operator: 0, space: 0, control: 0 };
