@@ -65,14 +65,16 @@ fn write_f64_bits(bits: u64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
 #[inline(always)]
 fn short(bits: u64, whole_bits: i32) -> Option<u64> {
     const UNITS: f64 = 1e8;
+    // Floats from here on to its half more are the integers: a sum is rounded to one, whose bits are those of the float.
+    const INTEGERS: f64 = (1_u64 << 52) as f64;
     // From 2^-16, over which the text has no exponent, to 2^23, below which there are 15 digits.
     if !(-16..23).contains(&whole_bits) {
         return None;
     }
     let value = f64::from_bits(bits & !(1 << 63));
-    // SAFETY: it is at most 2^23 · 10^8, which an i64 holds.
-    let units = unsafe { (value * UNITS + 0.5).to_int_unchecked::<i64>() };
-    (units as f64 / UNITS == value).then_some(units as u64)
+    let sum = value * UNITS + INTEGERS;
+    let units = sum.to_bits() ^ INTEGERS.to_bits();
+    ((sum - INTEGERS) / UNITS == value).then_some(units)
 }
 
 /// Writes a fraction that [`short`] has found.
