@@ -35,6 +35,7 @@ pub struct Tokens {
     kind: [MaybeUninit<u8>; CAPACITY],
 }
 
+/// Whether so many tokens are more scalars than strings and names.
 fn mostly_scalars(kinds: Option<&[u8; 32]>) -> bool {
     let Some([low, high]) = kinds.map(|kinds| kinds.as_chunks::<16>().0) else { return false };
     let count = |mask: fn(&[u8; 16]) -> u32| (mask(low) | mask(high) << 16).count_ones();

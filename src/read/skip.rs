@@ -22,6 +22,7 @@ const NOTHING_OPEN: u64 = 1;
 /// The shortest text that samples say anything of.
 const SAMPLED: usize = 320;
 
+/// The shortest text whose first tokens are looked at, too.
 const LONG: usize = 4096;
 
 /// Whether more than a quarter of a text's bytes are digits, by four samples: then numbers are most of its tokens.
@@ -144,9 +145,7 @@ impl<'de, R: Read<'de>> Parser<R> {
                     }
                 }
                 b'-' | b'0'..=b'9' if nesting.in_object() => self.skip_number()?,
-                b'-' | b'0'..=b'9' => {
-                    self.skip_numbers()?;
-                }
+                b'-' | b'0'..=b'9' => self.skip_numbers()?,
                 b't' => self.parse_literal(b"true")?,
                 b'f' => self.parse_literal(b"false")?,
                 b'n' => self.parse_literal(b"null")?,

@@ -120,9 +120,16 @@ impl Avx512 {
             _mm512_testn_epi8_mask(self.look_up(&LOW_CLASSES, bytes), classes)
         }
     }
-}
 
-impl Avx512 {
+    /// Those of the `bytes` that `which` has, one behind the other.
+    #[inline(always)]
+    fn compressed(self, bytes: __m512i, which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
+        // SAFETY: `self` is the proof of AVX-512. The store fills the 64 places of `to`.
+        unsafe {
+            _mm512_storeu_si512(to.as_mut_ptr().cast(), _mm512_maskz_compress_epi8(which, bytes));
+        }
+    }
+
     /// Writes what up to 32 bytes become; `None` if one of them has no letter, or there is none, or no room.
     #[inline(always)]
     fn escape(self, from: &[u8], to: &mut [MaybeUninit<u8>]) -> Option<(usize, usize)> {
@@ -262,17 +269,6 @@ impl Kernel for Avx512 {
                     }
                 }
             }
-        }
-    }
-}
-
-impl Avx512 {
-    /// Those of the `bytes` that `which` has, one behind the other.
-    #[inline(always)]
-    fn compressed(self, bytes: __m512i, which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
-        // SAFETY: `self` is the proof of AVX-512. The store fills the 64 places of `to`.
-        unsafe {
-            _mm512_storeu_si512(to.as_mut_ptr().cast(), _mm512_maskz_compress_epi8(which, bytes));
         }
     }
 }
