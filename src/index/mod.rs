@@ -35,14 +35,6 @@ pub struct Tokens {
     kind: [MaybeUninit<u8>; CAPACITY],
 }
 
-/// Whether so many tokens are more scalars than strings and names.
-fn mostly_scalars(kinds: Option<&[u8; 32]>) -> bool {
-    let Some([low, high]) = kinds.map(|kinds| kinds.as_chunks::<16>().0) else { return false };
-    let count = |mask: fn(&[u8; 16]) -> u32| (mask(low) | mask(high) << 16).count_ones();
-    // A name has two quotes; negative numbers and literals are not counted, but leave little room for names.
-    count(escape_mask16) < 8 || count(digit_mask16) >= 8
-}
-
 impl Tokens {
     /// An empty window.
     #[inline(always)]
@@ -90,16 +82,13 @@ impl Tokens {
 
     /// Whether the next 32 tokens are known, and more scalars than strings and names.
     pub(crate) fn are_scalars(&self) -> bool {
-        mostly_scalars(self.known().1.first_chunk())
-    }
-
-    /// Whether the last 32 tokens were.
-    pub(crate) fn were_scalars(&self) -> bool {
-        let end = self.at.min(self.filled);
-        debug_assert!(self.filled <= CAPACITY);
-        // SAFETY: below `filled` all kinds are initialised and in bounds (invariant of `filled`).
-        let kinds = unsafe { core::slice::from_raw_parts(self.kind.as_ptr().cast(), end) };
-        mostly_scalars(kinds.last_chunk())
+        let Some([low, high]) = self.known().1.first_chunk::<32>().map(|kinds| kinds.as_chunks().0)
+        else {
+            return false;
+        };
+        let count = |mask: fn(&[u8; 16]) -> u32| (mask(low) | mask(high) << 16).count_ones();
+        // A name has two quotes; negative numbers and literals are not counted, but leave little room for names.
+        count(escape_mask16) < 8 || count(digit_mask16) >= 8
     }
 
     /// Whether `count` tokens are known from here on.

@@ -88,7 +88,7 @@ impl Nesting {
 
     /// What is open, for `simd::skip`; nothing where that is too much.
     #[inline(always)]
-    fn open(&self) -> u64 {
+    fn word(&self) -> u64 {
         if self.outer.is_empty() { self.bits } else { NOTHING_OPEN }
     }
 
@@ -112,11 +112,7 @@ impl<'de, R: Read<'de>> Parser<R> {
         let mut nesting = Nesting::new();
         loop {
             // A value starts here.
-            let kind = match self.tokens.next_kind() {
-                Some(kind) => kind,
-                None => self.skip_or_peek(nesting.open()),
-            };
-            match kind {
+            match self.peek() {
                 b'"' => self.skip_string()?,
                 b'{' => {
                     self.tokens.advance(1);
@@ -145,12 +141,15 @@ impl<'de, R: Read<'de>> Parser<R> {
                     }
                 }
                 b'-' | b'0'..=b'9' if nesting.in_object() => self.skip_number()?,
-                b'-' | b'0'..=b'9' => self.skip_numbers()?,
+                b'-' | b'0'..=b'9' => {
+                    if self.skip_numbers(&nesting)? {
+                        return Ok(());
+                    }
+                }
                 b't' => self.parse_literal(b"true")?,
                 b'f' => self.parse_literal(b"false")?,
                 b'n' => self.parse_literal(b"null")?,
-                _ if self.tokens.has(1) => return Err(self.value_error()),
-                _ => return Ok(()),
+                _ => return Err(self.value_error()),
             }
             if nesting.is_empty() {
                 return Ok(());
@@ -188,23 +187,6 @@ impl<'de, R: Read<'de>> Parser<R> {
             }
             _ => false,
         }
-    }
-
-    /// The kind of the next token, of which none is known: a value is due. Unless all that is open, which has been scalars of
-    /// late, can be skipped; then none is known afterwards. With [`NOTHING_OPEN`] that is not tried.
-    #[cold]
-    #[inline(never)]
-    fn skip_or_peek(&mut self, open: u64) -> u8 {
-        if open != NOTHING_OPEN && !R::EXACT && !self.careful && self.tokens.were_scalars() {
-            // What is before a value is an operator.
-            let start = self.tokens.last_pos() + 1;
-            if self.source.skip(&mut self.tokens, start, open) {
-                return 0;
-            }
-            // Something is wrong, or nested very deep: not to be looked for a second time.
-            self.careful = true;
-        }
-        self.peek()
     }
 
     /// After an element: true with its comma consumed if another follows, false with the bracket.
@@ -291,15 +273,34 @@ impl<'de, R: Read<'de>> Parser<R> {
     }
 
     /// Skips the number that starts here, and if it is one of many in an array, those that follow it up to the
-    /// last whose comma is not known to have a number behind it. (For pairs that would be a call in vain.)
+    /// last whose comma is not known to have a number behind it. (For pairs that would be a call in vain.) True if all that
+    /// is open was skipped.
     #[inline(always)]
-    fn skip_numbers(&mut self) -> Result<()> {
-        if !R::EXACT && self.tokens.kind(3) == b',' && starts_number(self.tokens.kind(4)) {
-            let (pos, kinds) = self.tokens.known();
-            let count = count_decimals(self.source.bytes(), pos, kinds);
-            self.tokens.advance(2 * count);
+    fn skip_numbers(&mut self, nesting: &Nesting) -> Result<bool> {
+        if !R::EXACT
+            && self.tokens.kind(3) == b','
+            && starts_number(self.tokens.kind(4))
+            && self.skip_decimals(nesting.word())
+        {
+            return Ok(true);
         }
-        self.skip_number()
+        self.skip_number().map(|()| false)
+    }
+
+    /// Skips those numbers; where they go on behind the window, all that is open, if that can be. True if it was.
+    #[inline(never)]
+    fn skip_decimals(&mut self, open: u64) -> bool {
+        let (pos, kinds) = self.tokens.known();
+        let count = count_decimals(self.source.bytes(), pos, kinds);
+        self.tokens.advance(2 * count);
+        if count < MANY || self.tokens.has(4) || open == NOTHING_OPEN || self.careful {
+            return false;
+        }
+        let start = self.tokens.pos(0);
+        let skipped = self.source.skip(&mut self.tokens, start, open);
+        // Something is wrong, or nested very deep: not to be looked for a second time.
+        self.careful = !skipped;
+        skipped
     }
 
     #[inline(always)]
@@ -327,6 +328,9 @@ impl<'de, R: Read<'de>> Parser<R> {
     }
 }
 
+/// So many numbers in a row, up to the end of the window, and most of what follows is taken for numbers.
+const MANY: usize = 16;
+
 #[inline(always)]
 fn starts_number(kind: u8) -> bool {
     kind == b'-' || kind.is_ascii_digit()
@@ -335,7 +339,7 @@ fn starts_number(kind: u8) -> bool {
 /// How many decimal numbers, each with a comma and a number behind it, the tokens begin with. A loop of its own
 /// over the window's slices: where it has come to is in a register then, not in memory from one token to the
 /// next, and the registers are its own.
-#[inline(never)]
+#[inline(always)]
 fn count_decimals(bytes: &[u8], pos: &[u32], kinds: &[u8]) -> usize {
     let mut count = 0;
     let (pos, kinds) = (pos.as_chunks::<2>().0, kinds.as_chunks::<2>().0);
