@@ -1,5 +1,7 @@
 //! Skipping arrays and objects: each back end's kernel, which knows only right and wrong, and the parser that falls back
 //! on its tokens, both beside serde_json.
+// With this feature a number is asked for by another name; serde_json is built without it here.
+#![cfg(not(feature = "arbitrary_precision"))]
 
 use std::collections::BTreeMap;
 
