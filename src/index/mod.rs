@@ -64,20 +64,9 @@ impl Tokens {
         self.kind[0].write(kind);
         (self.at, self.filled) = (1, 1);
         self.ended = false;
-        self.carry = Carry::default();
-        self.pass();
-    }
-
-    /// Whether all bytes up to where indexing goes on were looked at, and are ASCII.
-    #[inline]
-    fn are_ascii(&self) -> bool {
-        self.ascii
-    }
-
-    /// Some bytes were passed that were not looked at.
-    #[inline]
-    fn pass(&mut self) {
+        // The bytes before were not looked at.
         self.ascii = false;
+        self.carry = Carry::default();
     }
 
     /// Whether the next 32 tokens are known, and more scalars than strings and names.

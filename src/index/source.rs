@@ -251,11 +251,11 @@ impl<'a> Read<'a> for SliceRead<'a> {
                 tokens.end(self.window.len());
             }
         }
-        self.passed(tokens.are_ascii());
+        self.passed(tokens.ascii);
     }
 
     fn refill_exact(&mut self, tokens: &mut Tokens, need: usize) {
-        tokens.pass();
+        tokens.ascii = false;
         self.passed(false);
         tokens.compact();
         while !tokens.has(need) && !tokens.ended {

@@ -37,7 +37,7 @@ pub(crate) struct Parser<R> {
     pub(crate) remaining_depth: u8,
     /// An error was given a place, whether or not it was handed on.
     pub(crate) erred: bool,
-    /// Skipping ahead has failed.
+    /// Skipping at once has failed.
     careful: bool,
     /// Depth has no limit.
     #[cfg(feature = "unbounded_depth")]

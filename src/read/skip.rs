@@ -104,11 +104,18 @@ impl<'de, R: Read<'de>> Parser<R> {
     ///
     /// # Errors
     /// It is not JSON. Numbers out of range, lone surrogates and bytes that are not UTF-8 are skipped.
+    #[inline]
     pub(crate) fn skip(&mut self) -> Result<()> {
         let sampled = !R::EXACT && self.source.bytes().len() >= SAMPLED;
-        if sampled && self.source.is_fresh() && self.skip_document() {
-            return Ok(());
+        match sampled && self.source.is_fresh() && self.skip_document() {
+            true => Ok(()),
+            false => self.skip_tokens(),
         }
+    }
+
+    /// The same, token by token. A function of its own, with the registers for itself.
+    #[inline(never)]
+    fn skip_tokens(&mut self) -> Result<()> {
         let mut nesting = Nesting::new();
         loop {
             // A value starts here.
@@ -183,10 +190,22 @@ impl<'de, R: Read<'de>> Parser<R> {
         };
         match start {
             Some(start) if matches!(self.source.bytes()[start], b'{' | b'[') => {
-                self.source.skip(&mut self.tokens, start, NOTHING_OPEN)
+                self.skip_at_once(start, NOTHING_OPEN)
             }
             _ => false,
         }
+    }
+
+    /// Skips the value at `start` and all that is `open` around it, if all of it is right. If not, which is an error or
+    /// nested very deep, that is not tried a second time: the text in between would be looked at again and again.
+    #[inline(never)]
+    fn skip_at_once(&mut self, start: usize, open: u64) -> bool {
+        if self.careful {
+            return false;
+        }
+        let skipped = self.source.skip(&mut self.tokens, start, open);
+        self.careful = !skipped;
+        skipped
     }
 
     /// After an element: true with its comma consumed if another follows, false with the bracket.
@@ -293,14 +312,10 @@ impl<'de, R: Read<'de>> Parser<R> {
         let (pos, kinds) = self.tokens.known();
         let count = count_decimals(self.source.bytes(), pos, kinds);
         self.tokens.advance(2 * count);
-        if count < MANY || self.tokens.has(4) || open == NOTHING_OPEN || self.careful {
+        if count < MANY || self.tokens.has(4) || open == NOTHING_OPEN {
             return false;
         }
-        let start = self.tokens.pos(0);
-        let skipped = self.source.skip(&mut self.tokens, start, open);
-        // Something is wrong, or nested very deep: not to be looked for a second time.
-        self.careful = !skipped;
-        skipped
+        self.skip_at_once(self.tokens.pos(0), open)
     }
 
     #[inline(always)]
