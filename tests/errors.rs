@@ -134,6 +134,43 @@ fn every_prefix_of_a_document_ends_too_early() {
     }
 }
 
+/// Windows end within characters, in blocks of ASCII or not, and each byte of three windows is spoilt once.
+#[test]
+fn characters_may_begin_in_one_window_and_end_in_the_next() {
+    for (char, count) in [("\u{e9}", 800), ("\u{20ac}", 800), ("\u{1f600}", 700)] {
+        for gap in 0..4 {
+            let mut text = format!("[{:gap$}\"{char}\"", "");
+            (1..count).for_each(|i| {
+                text += &format!(",\"{}\"", ["", char][usize::from(i / 40 % 3 != 0)])
+            });
+            text += "]";
+            same::<Vec<&str>>(text.as_bytes()).unwrap();
+            let mut spoilt = text.into_bytes();
+            for at in (gap..spoilt.len()).step_by(if cfg!(debug_assertions) { 7 } else { 1 }) {
+                let byte = std::mem::replace(&mut spoilt[at], 0xC3);
+                same::<Vec<&str>>(&spoilt).unwrap();
+                spoilt[at] = byte;
+            }
+        }
+    }
+}
+
+/// The last bytes of a window begin a character that the next one, all ASCII, does not end.
+#[test]
+fn what_was_begun_at_the_end_of_a_window_is_not_forgotten() {
+    let ascii = ",\"\"".repeat(800);
+    for before in 300..360 {
+        for gap in 0..64 {
+            let list = ",\"\u{20ac}\"".repeat(before);
+            let start = format!("[{:gap$}\"\"{list},\"", "");
+            for bytes in [&b"\xe2\x82"[..], b"\xe2"] {
+                let text = [start.as_bytes(), bytes, b"\"", ascii.as_bytes(), b"]"].concat();
+                same::<Vec<&str>>(&text).unwrap();
+            }
+        }
+    }
+}
+
 /// The text before is ASCII, several windows of it, which nobody looks at a second time.
 #[test]
 fn what_is_no_text_is_found_wherever_it_stands() {

@@ -27,8 +27,6 @@ pub struct Tokens {
     filled: usize,
     /// No more tokens will come; the last `SENTINELS` have kind 0.
     ended: bool,
-    /// All bytes that were passed were looked at, and are ASCII.
-    ascii: bool,
     /// With the two places above as long as a line of the cache, so that `pos` begins with one: 64 bytes are stored at once.
     carry: Carry,
     pos: [MaybeUninit<u32>; CAPACITY],
@@ -52,7 +50,6 @@ impl Tokens {
             (&raw mut (*to).pos).cast::<u32>().write(0);
             (&raw mut (*to).kind).cast::<u8>().write(0);
             (&raw mut (*to).ended).write(false);
-            (&raw mut (*to).ascii).write(true);
             (&raw mut (*to).carry).write(Carry::default());
             tokens.assume_init()
         }
@@ -64,8 +61,6 @@ impl Tokens {
         self.kind[0].write(kind);
         (self.at, self.filled) = (1, 1);
         self.ended = false;
-        // The bytes before were not looked at.
-        self.ascii = false;
         self.carry = Carry::default();
     }
 
@@ -328,15 +323,16 @@ impl Tokens {
         }
     }
 
-    /// Lets stage 1 append the tokens of `input[from..]`; returns where it stopped.
+    /// Lets stage 1 append the tokens of `input[from..]`; returns where it stopped, and whether all bytes before that are
+    /// ASCII.
     #[inline]
-    fn fill(&mut self, input: &[u8], from: usize, last: bool) -> usize {
-        let Tokens { filled, carry, pos, kind, ascii, .. } = self;
-        let mut window = Window { pos, kind, filled: *filled, carry, ascii: *ascii };
+    fn fill(&mut self, input: &[u8], from: usize, last: bool) -> (usize, bool) {
+        let Tokens { filled, carry, pos, kind, .. } = self;
+        let mut window = Window { pos, kind, filled: *filled, carry, ascii: true };
         let next = crate::simd::index(input, from, last, &mut window);
         // Invariant of `filled`: `simd::index` promises it of `window.filled`.
         debug_assert!(window.filled <= CAPACITY);
-        (*filled, *ascii) = (window.filled, window.ascii);
-        next
+        *filled = window.filled;
+        (next, window.ascii)
     }
 }

@@ -281,7 +281,7 @@ impl<'de, R: io::Read> Read<'de> for BlockRead<R> {
             if let Some((pos, kind)) = self.last.take() {
                 tokens.push(pos, kind);
             }
-            self.next = tokens.fill(&self.buffer[..self.len], self.next, self.ended);
+            self.next = tokens.fill(&self.buffer[..self.len], self.next, self.ended).0;
             if self.ended && self.next >= self.len {
                 tokens.end(self.len);
                 break;

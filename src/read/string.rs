@@ -359,7 +359,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Text between two quotes of a source that is UTF-8.
     #[inline(always)]
     pub(crate) fn valid_str(&self, start: usize, end: usize) -> Reference<'de, '_, str> {
-        // SAFETY: the caller found the source to be valid UTF-8, and positions are those of two
+        // SAFETY: the caller found the source to be UTF-8 as far as its tokens go, and positions are those of two
         // quotes, which are characters of their own: what is between them is whole characters.
         unsafe {
             match self.source.lend(start, end) {
