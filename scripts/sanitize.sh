@@ -10,7 +10,7 @@ if ! cargo +nightly --version >/dev/null 2>&1; then
     exit 0
 fi
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}/sanitize"
-export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=line-tables-only
+export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG="${CARGO_PROFILE_DEV_DEBUG:-line-tables-only}"
 # Dependencies are optimized, and so is this crate: the checks are in the code either way.
 export CARGO_PROFILE_DEV_OPT_LEVEL=1
 export RUSTFLAGS="-Zsanitizer=address -Cforce-frame-pointers=yes" PROPTEST_CASES="${PROPTEST_CASES:-50}"

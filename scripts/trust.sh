@@ -11,7 +11,7 @@ step() {
 
 step "The tests that reach the kernels, on the SSE2 and the portable back end"
 if [ "$short" = yes ]; then
-    forced=(--test differential --test errors --test escapes --test core_reader --test stream --test value)
+    forced=(--test differential --test escapes --test core_reader --test stream --test value)
 else
     forced=(--tests)
 fi

@@ -1,7 +1,7 @@
 //! What must hold for any bytes: one module a fuzz target, each with a `run` that panics where it does not.
 //!
 //! The first bytes of an input say how to ask, the rest is what is asked about; `scripts/fuzz_seeds.py`
-//! knows how many they are. The modules need no fuzzer: `tests/regressions.rs` of the crate runs them on
+//! knows how many they are. The modules need no fuzzer: `tests/differential/regressions.rs` of the crate runs them on
 //! every input that once failed.
 
 // The types, the recorder and the comparisons are those of the crate's tests.

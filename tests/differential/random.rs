@@ -1,16 +1,12 @@
 //! This crate and serde_json asked the same: random documents, broken ones, and every corner of serde's data model.
 //!
 //! `PROPTEST_CASES=100000 cargo test --release --test differential` looks longer.
-// With this feature a number is asked for by another name; serde_json is built without it here.
-#![cfg(not(feature = "arbitrary_precision"))]
 
-mod common;
-
-use common::recorder::Asked;
-use common::targets::{
+use crate::common::recorder::Asked;
+use crate::common::targets::{
     Adjacent, Bytes, External, Flattened, FloatKey, Internal, Newtype, Pair, Record, Untagged, Word,
 };
-use common::{Check, assert_none, differences, inputs, same_stream, targets};
+use crate::common::{Check, assert_none, differences, inputs, same_stream, targets};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};

@@ -1,20 +1,16 @@
 //! Errors: the exact words and places that serde_json 1.0.154 has, and what this crate adds to them.
-// With this feature a number is asked for by another name; serde_json is built without it here.
-#![cfg(not(feature = "arbitrary_precision"))]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use common::targets::{self, External, Flattened, Internal, Record, Strict};
-use common::{assert_none, differences, same};
+use crate::common::targets::{self, External, Flattened, Internal, Record, Strict};
+use crate::common::{assert_none, differences, same};
 use fastjson_api::error::Category;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// Whatever the input is, read as a plain tree.
-type Any = common::recorder::Asked<0, 0>;
+type Any = crate::common::recorder::Asked<0, 0>;
 
 fn message<T: DeserializeOwned + Debug>(input: &[u8]) -> String {
     let error = fastjson_api::from_slice::<T>(input).unwrap_err();
@@ -112,7 +108,7 @@ fn messages_about_types() {
 fn every_hand_written_input_fails_alike_in_every_type() {
     let checks = [targets::typed(), targets::recorded()].concat();
     let mut found = Vec::new();
-    for input in common::inputs::all() {
+    for input in crate::common::inputs::all() {
         found.extend(differences(&checks, &input, &[1]));
     }
     assert_none(&found);

@@ -1,14 +1,11 @@
 //! The fuzz targets without a fuzzer: every input that one of them once failed on, and the tests' own inputs.
 //!
 //! `scripts/fuzz.sh` looks for new ones.
-// The real serde_json is built without these features here.
-#![cfg(not(any(feature = "arbitrary_precision", feature = "preserve_order")))]
 
 use std::fs;
 use std::path::Path;
 
-#[path = "../fuzz/src/lib.rs"]
-mod fuzz;
+use crate::{common, fuzz};
 
 #[test]
 fn inputs_that_once_failed() {
@@ -30,7 +27,7 @@ fn inputs_that_once_failed() {
 /// Each of the tests' inputs once by every target; how they are asked follows from their place in the list.
 #[test]
 fn inputs_of_the_tests() {
-    for (at, input) in fuzz::common::inputs::all().iter().enumerate() {
+    for (at, input) in common::inputs::all().iter().enumerate() {
         let how = |times: usize| (at * times) as u8;
         for (_, run) in fuzz::TARGETS {
             run(&[&[how(1), how(7), how(31), how(101)], &input[..]].concat());

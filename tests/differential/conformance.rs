@@ -1,15 +1,11 @@
 //! RFC 8259: what is JSON is accepted, what is not is rejected, and where the RFC leaves it open, serde_json decides.
-// With this feature a number is asked for by another name; serde_json is built without it here.
-#![cfg(not(feature = "arbitrary_precision"))]
-
-mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::inputs::{INVALID, VALID};
-use common::recorder::Asked;
-use common::{assert_none, differences, same, targets};
+use crate::common::inputs::{INVALID, VALID};
+use crate::common::recorder::Asked;
+use crate::common::{assert_none, differences, same, targets};
 use fastjson_api::Value;
 use serde::de::IgnoredAny;
 
@@ -101,7 +97,7 @@ fn ways(input: &[u8]) -> Vec<(&'static str, bool)> {
         ("IgnoredAny", fastjson_api::from_slice::<IgnoredAny>(input).is_ok()),
         (
             "from_reader",
-            fastjson_api::from_reader::<_, Any>(common::Chunks::new(input, &[1])).is_ok(),
+            fastjson_api::from_reader::<_, Any>(crate::common::Chunks::new(input, &[1])).is_ok(),
         ),
     ];
     if let Ok(text) = str::from_utf8(input) {
