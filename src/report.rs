@@ -307,12 +307,12 @@ fn way(input: &[u8], consumed: usize) -> Way<'_> {
                 None => {}
             },
             b'"' => {
-                at = string_end(input, at);
+                let closed;
+                (at, closed) = string_end(input, at);
                 ended = at >= consumed;
                 match levels.last_mut() {
                     Some(Level::Object { name, expect: expect @ Expect::Name }) => {
-                        let end = if at - start > 1 { at - 1 } else { at };
-                        *name = Some(&input[start + 1..end]);
+                        *name = Some(&input[start + 1..at - usize::from(closed)]);
                         *expect = Expect::Colon;
                     }
                     _ => value_done(&mut levels),
@@ -352,16 +352,16 @@ fn value_done(levels: &mut [Level<'_>]) {
     }
 }
 
-/// The offset behind the closing quote of the string whose opening quote is before `at`.
-fn string_end(input: &[u8], mut at: usize) -> usize {
+/// The offset behind the closing quote of the string whose opening quote is before `at`, and whether there is one.
+fn string_end(input: &[u8], mut at: usize) -> (usize, bool) {
     while let Some(&byte) = input.get(at) {
         at += match byte {
-            b'"' => return at + 1,
+            b'"' => return (at + 1, true),
             b'\\' => 2,
             _ => 1,
         };
     }
-    input.len()
+    (input.len(), false)
 }
 
 fn is_scalar(byte: u8) -> bool {

@@ -243,6 +243,34 @@ fn nothing_but_blank_lines() {
     }
 }
 
+/// Says that it read or wrote more than there was.
+struct Boastful;
+
+impl Read for Boastful {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        Ok(bytes.len() + 1)
+    }
+}
+
+impl Write for Boastful {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(bytes.len() + 1)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn counts_that_cannot_be_are_errors() {
+    assert!(Reader::new(Boastful).read::<u8>().unwrap().unwrap_err().io_error().is_some());
+    assert!(Elements::<_, u8>::new(Boastful).next().unwrap().unwrap_err().io_error().is_some());
+    let mut writer = Writer::new(Boastful);
+    writer.write(&1).unwrap();
+    assert!(writer.flush().unwrap_err().is_io());
+}
+
 #[test]
 fn too_long_records_are_skipped_in_bounded_memory() {
     let mut input = b"1\n".to_vec();

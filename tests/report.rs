@@ -82,6 +82,9 @@ fn syntax_errors_have_a_path_too() {
         (r#"{"users":[{"name":tru}]}"#, "users[0].name"),
         (r#"{"users":[{"name":"a"},]}"#, "users[1]"),
         (r#"{"users""#, "users"),
+        (r#"{"use"#, "use"),
+        (r#"{"users":[{"n"#, "users[0].n"),
+        (r#"{"a\""#, "a\""),
         ("{", "."),
         ("", "."),
     ] {

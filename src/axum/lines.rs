@@ -87,7 +87,7 @@ impl<T: DeserializeOwned> Records<T> {
         }
     }
 
-    /// Sets the length in bytes from which on a record is skipped with an error; 16 MiB if never set.
+    /// Sets the length in bytes above which a record is skipped with an error; 16 MiB if never set.
     pub fn max_length(mut self, limit: usize) -> Self {
         self.framer.set_limit(limit);
         self

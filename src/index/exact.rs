@@ -15,7 +15,7 @@ pub(super) enum State {
         escaped: bool,
         marked: bool,
     },
-    /// `left` letters of a literal are to come.
+    /// The first `seen` letters of the literal `word` have come.
     Literal {
         word: &'static [u8],
         seen: usize,

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use std::io::{self, ErrorKind};
 
 /// One `read` that is not given up for an interrupt.
-fn read_some(reader: &mut impl io::Read, into: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn read_some(reader: &mut impl io::Read, into: &mut [u8]) -> io::Result<usize> {
     loop {
         match reader.read(into) {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}

@@ -507,7 +507,7 @@ pub trait Fused: private::Sealed {}
 impl Fused for SliceRead<'_> {}
 impl Fused for StrRead<'_> {}
 
-/// An error of `code` at `place`; `end` is the offset of the input's end where that is the place.
+/// An error of `code` at `place`, behind the byte that it is about; if the input ended too early, at its end.
 #[cold]
 pub(crate) fn error_at(code: ErrorCode, place: Place) -> Error {
     let early = matches!(

@@ -67,7 +67,7 @@ impl<R: io::Read, T> Elements<R, T> {
         }
     }
 
-    /// Sets the length in bytes from which on an element is skipped with an error.
+    /// Sets the length in bytes, with the white space behind it, above which an element is skipped with an error.
     #[must_use]
     pub fn max_length(mut self, limit: usize) -> Self {
         self.limit = limit;

@@ -4,6 +4,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 use std::io;
 
+use crate::index::reader::read_some;
+
 /// Bytes read from `input` and not used yet.
 #[derive(Debug)]
 pub(super) struct Buffer<R> {
@@ -57,16 +59,9 @@ impl<R: io::Read> Buffer<R> {
             longer[..self.end].copy_from_slice(&self.bytes[..self.end]);
             self.bytes = longer;
         }
-        loop {
-            match self.input.read(&mut self.bytes[self.end..]) {
-                Ok(count) => {
-                    self.end += count;
-                    return Ok(count > 0);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        let count = read_some(&mut self.input, &mut self.bytes[self.end..])?;
+        self.end += count;
+        Ok(count > 0)
     }
 
     pub(super) fn into_input(self) -> R {

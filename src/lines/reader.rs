@@ -56,7 +56,7 @@ impl<R: io::Read> Reader<R> {
         }
     }
 
-    /// Sets the length in bytes, without the line feed, from which on a record is skipped with an error.
+    /// Sets the length in bytes, without the line feed, above which a record is skipped with an error.
     ///
     /// ```
     /// let mut reader = fastjson_api::lines::Reader::new(&b"123456\n12"[..]).max_length(5);

@@ -82,6 +82,10 @@ impl<W: io::Write> Writer<W> {
             self.writing = false;
             match count {
                 Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) if count > self.buffer.len() - written => {
+                    written = self.buffer.len();
+                    break Err(io::Error::other("a writer said it wrote more than it was given"));
+                }
                 Ok(count) => written += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => break Err(error),

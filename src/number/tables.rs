@@ -1,7 +1,7 @@
 //! Powers of ten as 128-bit significands, and the texts of exponents; all computed by the compiler.
 //!
 //! One table serves both directions: the writer scales a float by a power of ten, the reader scales
-//! a decimal mantissa. `tests/numbers.rs` checks every entry against exact arithmetic.
+//! a decimal mantissa. `tests/numbers/tables.rs` checks every entry against exact arithmetic.
 
 /// `10^q = (hi·2^64 + lo + ε) · 2^(e − 127)` with the top bit of `hi` set, `0 ≤ ε < 1` and
 /// `e = floor(log2(10^q))`: the significand rounded down.

@@ -16,7 +16,7 @@ use super::hooks;
 use super::key::{Key, Token, Verbatim};
 use super::serializer::Serializer;
 use crate::error::{Error, Result};
-use crate::write::{Layout, Output, Pen};
+use crate::write::{Layout, Pen, Step};
 
 /// Not public API: what comes next in a container.
 #[doc(hidden)]
@@ -343,20 +343,6 @@ impl<W: io::Write, F: Formatter> ser::SerializeStructVariant for Compound<'_, W,
     fn end(self) -> Result<()> {
         self.end("}")
     }
-}
-
-/// A part of writing a value without hooks.
-pub(super) trait Step {
-    fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()>;
-}
-
-/// Takes `step` in `output`.
-#[inline]
-pub(super) fn take<L: Layout>(mut output: Output<'_>, step: impl Step) -> Result<()> {
-    let mut pen = output.pen();
-    step.step::<L>(&mut pen)?;
-    pen.pause();
-    Ok(())
 }
 
 /// A whole value.

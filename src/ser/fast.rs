@@ -5,6 +5,7 @@
 //! few stores for each name and a call or less for each value, and no error is ever looked for but the
 //! one that a value reports.
 
+use alloc::string::String;
 use core::fmt::{self, Display, Write};
 use core::marker::PhantomData;
 
@@ -256,6 +257,13 @@ impl<'b, 's, L: Layout> ser::Serializer for Fast<'b, 's, L> {
         }
         self.pen.verbatim("\"")
     }
+}
+
+/// The text of a `Display` of the caller's.
+pub(super) fn displayed(value: &(impl ?Sized + Display)) -> Result<String> {
+    let mut text = String::new();
+    write!(text, "{value}").map_err(|_| display_failed())?;
+    Ok(text)
 }
 
 /// A `Display` of the caller's that fails although writing does not. serde_json panics here.

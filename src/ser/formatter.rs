@@ -408,7 +408,8 @@ impl<'a> PrettyFormatter<'a> {
     }
 
     fn end<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.depth -= 1;
+        // A caller of hooks may end what it did not begin.
+        self.depth = self.depth.saturating_sub(1);
         if self.filled {
             self.line(writer, b"\n")?;
         }

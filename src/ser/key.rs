@@ -2,11 +2,11 @@
 //!
 //! Both refuse most of serde's data model; both work on top of either way of writing ([`Whole`]).
 
-use alloc::string::ToString;
 use core::fmt::Display;
 
 use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
+use super::fast::displayed;
 use crate::error::{Error, ErrorCode, Result};
 
 /// A value that may be written in quotes, to be a name.
@@ -257,7 +257,7 @@ impl<S: Whole> Serializer for Verbatim<S> {
     }
 
     fn collect_str<T: ?Sized + Display>(self, value: &T) -> Result<S::Ok> {
-        self.serialize_str(&value.to_string())
+        self.serialize_str(&displayed(value)?)
     }
 
     refuse! {

@@ -83,7 +83,7 @@ fn two_spaces<'i>() -> Indent<'i> {
 /// # Errors
 ///
 /// If the `Serialize` of a part of `value` fails, or a map in it has a name that is not a string, a
-/// number, a truth value or a unit variant.
+/// finite number, a truth value or a unit variant.
 #[inline]
 pub fn to_vec<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
     vec::<Compact, T>(value, Indent::default())

@@ -9,13 +9,13 @@ use std::io;
 
 use serde_core::ser::{self, Serialize};
 
-use super::compound::{self, Compound, Step};
+use super::compound::{self, Compound};
 use super::formatter::{CompactFormatter, Formatter, Lines, PrettyFormatter, Shape};
 use super::hooks;
 use super::key::{Scalar, Token, Whole};
 use super::room;
 use crate::error::{Error, Result};
-use crate::write::{Compact, Output, Pretty};
+use crate::write::{Compact, Output, Pretty, Step, take};
 
 /// Writes values as JSON into a writer.
 ///
@@ -89,12 +89,12 @@ impl<W: io::Write, F: Formatter> Serializer<W, F> {
             Shape::Hooks => None,
             Shape::Compact => {
                 let output = Output::with_sink(&mut self.buffer, &mut self.writer);
-                Some(compound::take::<Compact>(output, step))
+                Some(take::<Compact>(output, step))
             }
             Shape::Pretty(Lines(indent)) => {
                 let indent = indent.deeper(depth);
                 let output = Output::with_sink(&mut self.buffer, &mut self.writer).indented(indent);
-                Some(compound::take::<Pretty>(output, step))
+                Some(take::<Pretty>(output, step))
             }
         }
     }

@@ -3,12 +3,13 @@
 use alloc::borrow::ToOwned;
 #[cfg(feature = "raw_value")]
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Display;
 
 use serde_core::ser::{self, Serialize};
 
+use super::fast::displayed;
 use super::value_text::TextOf;
 use crate::error::{Error, ErrorCode, Result};
 #[cfg(feature = "raw_value")]
@@ -20,7 +21,7 @@ use crate::value::{Map, NUMBER_TOKEN, Number, RAW_TOKEN, Value};
 /// # Errors
 ///
 /// * If `T`'s own implementation of `Serialize` fails.
-/// * If a map in it has keys that are not strings, numbers, bools or unit variants.
+/// * If a map in it has keys that are not strings, finite numbers, bools or unit variants.
 /// * If it holds an integer that fits neither `u64` nor `i64` (unless `arbitrary_precision`).
 ///
 /// ```
@@ -241,7 +242,7 @@ impl ser::Serializer for Serializer {
     }
 
     fn collect_str<T: ?Sized + Display>(self, value: &T) -> Result<Value> {
-        Ok(Value::String(value.to_string()))
+        displayed(value).map(Value::String)
     }
 }
 

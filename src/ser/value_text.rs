@@ -7,6 +7,7 @@ use core::mem::MaybeUninit;
 
 use serde_core::ser::{Impossible, Serialize, Serializer};
 
+use super::fast::displayed;
 use crate::error::{Error, ErrorCode, Result};
 use crate::number::{FLOAT_ROOM, f32_text, f64_text};
 use crate::value::{NUMBER_TOKEN, Number, RAW_TOKEN, Value};
@@ -88,7 +89,7 @@ impl Serializer for TextOf {
     }
 
     fn collect_str<T: ?Sized + Display>(self, value: &T) -> Result<String> {
-        Ok(value.to_string())
+        displayed(value)
     }
 
     fn serialize_bool(self, value: bool) -> Result<String> {

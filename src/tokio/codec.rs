@@ -54,7 +54,7 @@ impl<In, Out> JsonLinesCodec<In, Out> {
         }
     }
 
-    /// Sets the length in bytes, without the line feed, from which on a record is skipped with an error.
+    /// Sets the length in bytes, without the line feed, above which a record is skipped with an error.
     #[must_use]
     pub fn max_length(mut self, limit: usize) -> Self {
         self.framer.set_limit(limit);

@@ -21,7 +21,7 @@ const PIECES: usize = 4;
 
 /// Reads a document from `reader`, to its end.
 ///
-/// A document of up to 64 KiB is read into one buffer and parsed at once. The pieces of a longer one go to a thread that may
+/// A document of less than 64 KiB is read into one buffer and parsed at once. The pieces of a longer one go to a thread that may
 /// block, and are parsed as they come: the executor is never held up, and no more than a few pieces are in memory.
 ///
 /// ```
@@ -97,6 +97,10 @@ impl io::Read for Pieces {
 /// A value whose text is no longer than 64 KiB is written at once. A longer one is handed to a thread that may block and
 /// comes back in pieces: the executor is never held up, and no more than a few pieces are in memory. That is why `value` is
 /// taken whole: an `Arc` will do (with serde's feature `rc`).
+///
+/// That a text is longer is known when it is, and it is then begun anew: the value is serialized a second time, from its
+/// start. It must have the same text then. One that can be asked only once, such as an iterator that is drained, is better
+/// written by `to_vec`.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> fastjson_api::Result<()> {

@@ -85,13 +85,19 @@ impl<'s> Output<'s> {
         Pen { at: self.at, out: self, brand: PhantomData }
     }
 
-    /// Hands everything on that is still here, unless the sink has failed before.
+    /// Hands everything on that is still here, unless the sink has failed before; that is an error here too.
     pub(crate) fn flush(&mut self) -> Result<()> {
         self.settle();
-        let result = if self.failed { Ok(()) } else { self.hand_on(self.vec.len()) };
+        let result = self.unfailed().and_then(|()| self.hand_on(self.vec.len()));
         self.vec.clear();
         self.find_ends();
         result
+    }
+
+    /// Fails if the sink has: a `Serialize` may have kept its error, or its panic, to itself.
+    #[inline]
+    pub(super) fn unfailed(&self) -> Result<()> {
+        if self.failed { Err(ignored()) } else { Ok(()) }
     }
 
     /// Gives the sink, if there is one, the first `length` bytes of `vec`, which do not move.
@@ -168,9 +174,7 @@ impl<'s> Output<'s> {
         self.at = at;
         self.settle();
         if self.sink.is_some() && self.vec.len() + room >= FULL {
-            if self.failed {
-                return Err(Error::message("an error of the writer has been ignored".into()));
-            }
+            self.unfailed()?;
             // A comma at the end may still have to become a bracket.
             let kept = usize::from(self.vec.last() == Some(&b','));
             self.hand_on(self.vec.len() - kept)?;
@@ -184,6 +188,11 @@ impl<'s> Output<'s> {
         debug_assert!(self.end.addr().get() - self.at.addr().get() > room);
         Ok(self.at)
     }
+}
+
+#[cold]
+fn ignored() -> Error {
+    Error::message("an error of the writer has been ignored".into())
 }
 
 impl Drop for Output<'_> {

@@ -6,7 +6,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::buffer::{Pen, Place};
+use super::buffer::{Output, Pen, Place};
 use crate::error::Result;
 
 /// How a writer lays out what it writes.
@@ -28,6 +28,20 @@ pub(crate) trait Layout {
     fn close_inner(pen: &mut Pen<'_, '_>, bracket: &str) -> Result<()> {
         pen.element(|pen| Self::close(pen, bracket))
     }
+}
+
+/// A part of writing a value, in any layout.
+pub(crate) trait Step {
+    fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()>;
+}
+
+/// Takes `step` in `output`.
+#[inline]
+pub(crate) fn take<L: Layout>(mut output: Output<'_>, step: impl Step) -> Result<()> {
+    let mut pen = output.pen();
+    step.step::<L>(&mut pen)?;
+    pen.pause();
+    output.unfailed()
 }
 
 /// No white space at all.

@@ -13,7 +13,7 @@ pub(crate) use self::buffer::Digits;
 #[cfg(feature = "serde")]
 pub(crate) use self::buffer::{Output, Pen, Place};
 #[cfg(feature = "serde")]
-pub(crate) use self::layout::{Compact, Indent, Layout, Pretty};
+pub(crate) use self::layout::{Compact, Indent, Layout, Pretty, Step, take};
 #[cfg(feature = "std")]
 #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
 pub use self::target::Stream;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::buffer::{Pen, Place};
-use super::layout::{Compact, Indent, Layout, Pretty};
+use super::layout::{Compact, Indent, Layout, Pretty, Step, take};
 use super::target::{Slice, Target};
 use crate::error::{Error, Result};
 
@@ -347,19 +347,6 @@ impl<W: std::io::Write> Writer<super::target::Stream<W>> {
     pub fn to_stream(stream: W) -> Self {
         Writer::new(super::target::Stream::new(stream))
     }
-}
-
-/// A part of a value.
-trait Step {
-    fn step<L: Layout>(self, pen: &mut Pen<'_, '_>) -> Result<()>;
-}
-
-#[inline]
-fn take<L: Layout>(mut output: super::buffer::Output<'_>, step: impl Step) -> Result<()> {
-    let mut pen = output.pen();
-    step.step::<L>(&mut pen)?;
-    pen.pause();
-    Ok(())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Every shape of serde's data model.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use proptest::prelude::*;
 use serde::Serialize;
@@ -341,5 +341,40 @@ impl Serialize for Announces {
 fn lengths_are_not_believed() {
     for length in [0, 1, 3] {
         assert_eq!(fastjson_api::to_string(&Announces(length)).unwrap(), "[1,2]");
+    }
+}
+
+/// serde_json panics; so did `to_value` and tokens here.
+#[test]
+fn a_display_that_fails_is_an_error() {
+    struct Failing;
+
+    impl Display for Failing {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("begun")?;
+            Err(fmt::Error)
+        }
+    }
+
+    #[derive(PartialEq, Eq, PartialOrd, Ord)]
+    struct Shown;
+
+    impl Serialize for Shown {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(&Failing)
+        }
+    }
+
+    let name = std::collections::BTreeMap::from([(Shown, 1)]);
+    let message = "a Display implementation returned an error unexpectedly";
+    for error in [
+        fastjson_api::to_string(&[Shown]).unwrap_err(),
+        fastjson_api::to_string_pretty(&name).unwrap_err(),
+        fastjson_api::to_writer(std::io::sink(), &name).unwrap_err(),
+        Shown.serialize(&mut fastjson_api::Serializer::new(std::io::sink())).unwrap_err(),
+        fastjson_api::to_value(Shown).unwrap_err(),
+        fastjson_api::to_value(&name).unwrap_err(),
+    ] {
+        assert_eq!(error.to_string(), message);
     }
 }

@@ -291,6 +291,48 @@ fn ignored_errors() {
     assert!(String::from_utf8(json).is_ok());
 }
 
+/// It is known all the same: by the writer's own error in serde_json, which writes on into a writer that has failed.
+#[test]
+fn ignored_errors_of_the_writer() {
+    /// Keeps the errors of its long elements to itself; the last one is short, and stays in the buffer.
+    struct Quiet;
+
+    impl Serialize for Quiet {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut array = serializer.serialize_seq(None)?;
+            let long = "x".repeat(100_000);
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(array.serialize_element(&long))));
+            let _ = array.serialize_element(&long);
+            array.serialize_element(&1)?;
+            array.end()
+        }
+    }
+
+    /// Panics once, when it gets much.
+    struct Fragile(bool);
+
+    impl Write for Fragile {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if bytes.len() > 1 && std::mem::take(&mut self.0) {
+                panic!("once")
+            } else {
+                Ok(bytes.len())
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    serde_json::to_writer(Narrow::new(0, 1), &Quiet).unwrap_err();
+    fastjson_api::to_writer(Narrow::new(0, 1), &Quiet).unwrap_err();
+    fastjson_api::to_writer_pretty(Narrow::new(10, 1), &Quiet).unwrap_err();
+    fastjson_api::to_writer(Fragile(true), &[Quiet]).unwrap_err();
+    [Quiet].serialize(&mut Serializer::new(Narrow::new(9, 1))).unwrap_err();
+    Quiet.serialize(&mut Serializer::pretty(Fragile(true))).unwrap_err();
+}
+
 #[test]
 fn several_values() {
     let mut serializer = Serializer::new(Pieces::default());

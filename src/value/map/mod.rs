@@ -80,8 +80,7 @@ impl Map<String, Value> {
         Map { members: Default::default() }
     }
 
-    /// A map with room for `capacity` members, where the back end has such a thing
-    /// (`preserve_order`).
+    /// A map with room for `capacity` members (without `preserve_order`, for no more than 32: a larger map is a tree).
     #[inline]
     pub fn with_capacity(capacity: usize) -> Self {
         Map { members: back_end::with_capacity(capacity) }

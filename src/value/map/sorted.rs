@@ -405,7 +405,6 @@ pub(super) fn remove_entry<Q: ?Sized + Name>(
 where
     String: Borrow<Q>,
 {
-    members.settle();
     match members.settle() {
         Settled::Few(members) => place(members, name).ok().map(|at| members.remove(at)),
         Settled::Many(members) => members.remove_entry(name),
