@@ -330,7 +330,7 @@ fn ignored_errors_of_the_writer() {
     fastjson_api::to_writer_pretty(Narrow::new(10, 1), &Quiet).unwrap_err();
     fastjson_api::to_writer(Fragile(true), &[Quiet]).unwrap_err();
     [Quiet].serialize(&mut Serializer::new(Narrow::new(9, 1))).unwrap_err();
-    Quiet.serialize(&mut Serializer::pretty(Fragile(true))).unwrap_err();
+    [Quiet].serialize(&mut Serializer::pretty(Fragile(true))).unwrap_err();
 }
 
 #[test]
