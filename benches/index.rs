@@ -44,20 +44,5 @@ fn index(criterion: &mut Criterion) {
     }
 }
 
-fn escape(criterion: &mut Criterion) {
-    for length in [24, 100, 1000] {
-        let text = vec![b'a'; length];
-        let mut group = criterion.benchmark_group(format!("find_escape/{length}"));
-        group.throughput(Throughput::Bytes(length as u64));
-        for backend in Backend::available() {
-            assert_eq!(simd::find_escape(backend, &text), Some(length), "{backend:?}");
-            group.bench_function(format!("{backend:?}"), |bencher| {
-                bencher.iter(|| simd::find_escape(backend, black_box(&text)));
-            });
-        }
-        group.finish();
-    }
-}
-
-criterion_group!(benches, index, escape);
+criterion_group!(benches, index);
 criterion_main!(benches);

@@ -17,7 +17,7 @@ use super::access::ObjectAccess;
 use super::key::Key;
 use crate::error::{Error, Result};
 use crate::index::source::Read;
-use crate::read::Reference;
+use crate::read::{Reference, Span};
 
 /// So many fields may be absent from a document and the one behind them is still found by its place.
 const AHEAD: usize = 8;
@@ -54,13 +54,13 @@ impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
         let members = &mut self.members;
         let first = mem::replace(&mut members.first, false);
         let parser = &mut members.de.parser;
-        let Some((start, end)) = parser.next_plain_name(first) else {
+        let Some(span) = parser.next_plain_name(first) else {
             if !R::EXACT && parser.peek() == b'}' {
                 return Ok(None);
             }
             return rare_name(&mut *members.de, first);
         };
-        let (Reference::Borrowed(name) | Reference::Copied(name)) = parser.valid_str(start, end);
+        let (Reference::Borrowed(name) | Reference::Copied(name)) = parser.valid_str(span);
         let fields = self.fields;
         if self.next <= fields.len() {
             let number = match fields.get(self.next) {
@@ -72,7 +72,7 @@ impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
                 return Ok(Some(field));
             }
         }
-        let field = named(&mut *members.de, start, end)?;
+        let field = named(&mut *members.de, span)?;
         // A field after all: the document has another order, and none is to be expected.
         if is_field(&field) {
             self.next = usize::MAX;
@@ -114,10 +114,9 @@ fn other(fields: &'static [&'static str], next: usize, name: &str) -> usize {
 #[inline(never)]
 fn named<'de, K: Deserialize<'de>, R: Read<'de>>(
     de: &mut Deserializer<R>,
-    start: usize,
-    end: usize,
+    span: Span,
 ) -> Result<K> {
-    K::deserialize(Key { de, plain: Some((start, end)) })
+    K::deserialize(Key { de, plain: Some(span) })
 }
 
 /// Whether it is not what stands for names that are no field's.

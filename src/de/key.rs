@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::index::source::Read;
 use crate::number::{self, Parsed};
 use crate::read::position::Trace;
-use crate::read::{Parser, Reference};
+use crate::read::{Parser, Reference, Span};
 use crate::value::{NAME_TOKEN, RAW_TOKEN};
 use core::str;
 use serde_core::de::{self, Unexpected, Visitor};
@@ -16,7 +16,7 @@ use serde_core::forward_to_deserialize_any;
 pub(super) struct Key<'a, R> {
     pub(super) de: &'a mut Deserializer<R>,
     /// The name's bytes if the fast path consumed it and its colon; else its quote is the next token.
-    pub(super) plain: Option<(usize, usize)>,
+    pub(super) plain: Option<Span>,
 }
 
 /// A 128-bit integer; `None` if it has more bits.
@@ -32,7 +32,7 @@ impl<'de, R: Read<'de>> Key<'_, R> {
     /// Where the name's content starts; its end too if it is known.
     fn content(&mut self) -> usize {
         match self.plain {
-            Some((start, _)) => start,
+            Some(span) => span.start(),
             None => {
                 // The closing quote must be known, or that there is none.
                 self.de.parser.need(2);
@@ -183,7 +183,7 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for Key<'_, R> {
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         let text = match self.plain {
-            Some((start, end)) => self.de.parser.valid_str(start, end),
+            Some(span) => self.de.parser.valid_str(span),
             None => self.de.parser.parse_str()?,
         };
         match text {

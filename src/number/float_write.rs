@@ -113,9 +113,11 @@ unsafe fn write_rare_f64(fraction: u64, biased: i32, out: *mut u8, negative: usi
         // SAFETY: by the caller.
         return unsafe { write_null(out.sub(negative)) };
     } else if biased != 0 {
-        power_of_two_to_decimal(1 << 52, biased - 1075)
+        // SAFETY: it is finite.
+        unsafe { power_of_two_to_decimal(1 << 52, biased - 1075) }
     } else if fraction != 0 {
-        normalize(f64_to_decimal(fraction, -1074))
+        // SAFETY: it is finite.
+        normalize(unsafe { f64_to_decimal(fraction, -1074) })
     } else {
         // SAFETY: by the caller.
         return unsafe { write_whole(0, out, negative) };
@@ -159,9 +161,11 @@ unsafe fn write_rare_f32(fraction: u64, biased: i32, out: *mut u8, negative: usi
         // SAFETY: by the caller.
         return unsafe { write_null(out.sub(negative)) };
     } else if biased != 0 {
-        normalize(power_of_two_to_decimal(1 << 23, biased - 150))
+        // SAFETY: it is finite.
+        normalize(unsafe { power_of_two_to_decimal(1 << 23, biased - 150) })
     } else if fraction != 0 {
-        normalize(f32_to_decimal(fraction, -149))
+        // SAFETY: it is finite.
+        normalize(unsafe { f32_to_decimal(fraction, -149) })
     } else {
         // SAFETY: by the caller.
         return unsafe { write_whole(0, out, negative) };
@@ -220,11 +224,13 @@ fn scale_shift(exponent: i32, power: i32) -> i32 {
 /// Bits of fraction in the upper word of a product.
 const FRACTION_BITS: i32 = 6;
 
+/// # Safety
+///
+/// `power` is from −293 to 324, as those are for which finite floats ask: their exponents lie in −1074..=971.
 #[inline(always)]
-fn power_of_ten(power: i32) -> Power {
+unsafe fn power_of_ten(power: i32) -> Power {
     debug_assert!((MIN_POWER..=super::tables::MAX_POWER).contains(&power));
-    // SAFETY: exponents of finite floats lie in −1074..=971, so the callers' powers lie in
-    // −293..=324, and the table goes from −342 to 324.
+    // SAFETY: the table goes from −342 to 324.
     unsafe { *POWERS.get_unchecked((power - MIN_POWER) as usize) }
 }
 
@@ -237,12 +243,17 @@ fn multiply(power: Power, significand: u64) -> u128 {
 }
 
 /// `significand · 2^exponent`, neither neighbour nearer than the other.
+///
+/// # Safety
+///
+/// It is a finite float: the exponent lies in −1074..=971.
 #[inline(always)]
-fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
+unsafe fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
     // Scaled by 10^-(power), the distance to the neighbours is between 0.1 and 1.
     let power = log10_of_power_of_two(exponent) + 1;
     let shift = scale_shift(exponent, power);
-    let ten = power_of_ten(-power);
+    // SAFETY: the exponent is a finite float's.
+    let ten = unsafe { power_of_ten(-power) };
     let product = multiply(ten, significand << shift);
     let fraction = (product >> FRACTION_BITS) as u64;
     // Half the distance to the neighbours; both ends belong to even significands.
@@ -267,12 +278,17 @@ fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
 }
 
 /// As [`f64_to_decimal`], with 32 bits of fraction.
+///
+/// # Safety
+///
+/// As there.
 #[inline(always)]
-fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
+unsafe fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
     const BITS: i32 = 34;
     let power = log10_of_power_of_two(exponent) + 1;
     let shift = scale_shift(exponent, power) + (BITS - FRACTION_BITS);
-    let ten = power_of_ten(-power).hi;
+    // SAFETY: the exponent is a finite float's.
+    let ten = unsafe { power_of_ten(-power) }.hi;
     let product = ((u128::from(ten + 1) * u128::from(significand << shift)) >> 64) as u64;
     let fraction = product & ((1 << BITS) - 1);
     let half = (ten >> (65 - shift)) + (!significand & 1);
@@ -295,12 +311,17 @@ fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
 
 /// `significand · 2^exponent` with a power of two as significand: the lower neighbour is at half
 /// the distance.
+///
+/// # Safety
+///
+/// As of [`f64_to_decimal`].
 #[inline]
-fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
+unsafe fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
     // floor(log10(3/4 · 2^exponent))
     let power = ((exponent * 315_653 - 131_072) >> 20) + 1;
     let shift = scale_shift(exponent, power);
-    let ten = power_of_ten(-power);
+    // SAFETY: the exponent is a finite float's.
+    let ten = unsafe { power_of_ten(-power) };
     let product = multiply(ten, significand << shift);
     let fraction = (product >> FRACTION_BITS) as u64;
     let half = ten.hi >> (FRACTION_BITS + 1 - shift);
@@ -352,7 +373,7 @@ unsafe fn write_whole(value: u64, out: *mut u8, negative: usize) -> usize {
 ///
 /// # Safety
 ///
-/// 31 bytes at `out` are writable.
+/// 31 bytes at `out` are writable, and the exponent lies in −324..=308, as those of finite floats.
 #[inline(always)]
 unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -> usize {
     let Decimal { digits, last, exponent } = decimal;

@@ -1,4 +1,4 @@
-//! Words of text from a slice, never past its end, and integers of 128 bits.
+//! Words of text from a slice, never past its end, and integers.
 //!
 //! Safe code: the last bytes are read by loads that overlap, not one by one, so a number that ends
 //! with the input is as fast as one in its middle.
@@ -54,24 +54,6 @@ pub(super) fn end_of_digits(bytes: &[u8], mut at: usize) -> usize {
             return at;
         }
     }
-}
-
-/// Reads the integer without sign at the beginning of `bytes`: its value and the length of its
-/// text. `None` if there is none, if it has a leading zero, or if it is too big.
-pub fn read_u128(bytes: &[u8]) -> Option<(u128, usize)> {
-    let end = end_of_digits(bytes, 0);
-    if end == 0 || (bytes[0] == b'0' && end > 1) {
-        return None;
-    }
-    let mut value = 0_u128;
-    let mut at = 0;
-    while at < end {
-        let count = (end - at).min(8);
-        let digits = parse_up_to_eight_digits(any_word(bytes, at), count as u32);
-        value = value.checked_mul(SMALL_POWERS[count].into())?.checked_add(digits.into())?;
-        at += count;
-    }
-    Some((value, end))
 }
 
 /// Sixteen bytes before `at` and 40 from there on, if the input has them.

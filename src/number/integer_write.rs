@@ -33,18 +33,6 @@ pub fn write_i64(value: i64, out: &mut [MaybeUninit<u8>; INTEGER_ROOM]) -> usize
 
 /// Writes `value`, returns the length of its text.
 #[inline]
-pub fn write_u32(value: u32, out: &mut [MaybeUninit<u8>; INTEGER_ROOM]) -> usize {
-    write_u64(value.into(), out)
-}
-
-/// Writes `value`, returns the length of its text.
-#[inline]
-pub fn write_i32(value: i32, out: &mut [MaybeUninit<u8>; INTEGER_ROOM]) -> usize {
-    write_i64(value.into(), out)
-}
-
-/// Writes `value`, returns the length of its text.
-#[inline]
 pub fn write_u128(value: u128, out: &mut [MaybeUninit<u8>; WIDE_ROOM]) -> usize {
     copy(itoa::Buffer::new().format(value), out)
 }
@@ -108,7 +96,7 @@ static PAIRS: [[u8; 2]; 100] = {
 ///
 /// # Safety
 ///
-/// 8 bytes at `out` are writable.
+/// 8 bytes at `out` are writable, and `value` is below 10^8.
 #[inline(always)]
 unsafe fn write_first(value: u64, out: *mut u8) -> usize {
     debug_assert!(value < 100_000_000);
@@ -144,7 +132,7 @@ unsafe fn write_first(value: u64, out: *mut u8) -> usize {
 ///
 /// # Safety
 ///
-/// 8 bytes at `out` are writable.
+/// 8 bytes at `out` are writable, and `value` is below 10^8.
 #[inline(always)]
 unsafe fn write_eight(value: u64, out: *mut u8) {
     debug_assert!(value < 100_000_000);
@@ -160,7 +148,7 @@ unsafe fn write_eight(value: u64, out: *mut u8) {
 ///
 /// # Safety
 ///
-/// 4 bytes at `out` are writable.
+/// 4 bytes at `out` are writable, and `value` is below 10^4.
 #[inline(always)]
 unsafe fn write_four(value: u64, out: *mut u8) {
     debug_assert!(value < 10_000);

@@ -14,13 +14,16 @@ mod integer_read;
 mod integer_write;
 mod scale;
 mod tables;
+#[cfg(all(feature = "serde", feature = "std"))]
+mod text_write;
 
 pub use self::float_edge::read;
 pub use self::float_read::{Parsed, read_common, read_float};
 pub use self::float_write::{FLOAT_ROOM, f32_text, f64_text, write_f32, write_f64};
 pub use self::grammar::{is_decimal, is_delimiter, scan};
-pub use self::integer_read::read_u128;
 pub use self::integer_write::{
-    INTEGER_ROOM, WIDE_ROOM, write_i32, write_i64, write_i128, write_u32, write_u64, write_u128,
+    INTEGER_ROOM, WIDE_ROOM, write_i64, write_i128, write_u64, write_u128,
 };
 pub use self::tables::{MAX_POWER, MIN_POWER, POWERS, Power};
+#[cfg(all(feature = "serde", feature = "std"))]
+pub use self::text_write::Digits;

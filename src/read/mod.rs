@@ -12,7 +12,7 @@ mod skip;
 mod string;
 
 pub use self::reader::{Kind, Reader};
-pub(crate) use self::string::unescape;
+pub(crate) use self::string::{Span, unescape};
 pub(crate) use crate::index::source::{Read, Reference};
 
 use crate::error::{Error, ErrorCode, Result};
@@ -395,21 +395,6 @@ impl<'de, R: Read<'de>> Parser<R> {
             }
             _ => Err(self.peek_error(ErrorCode::ExpectedListCommaOrEnd)),
         }
-    }
-
-    /// A member name with its colon, if all of it is plain and known: the fast path of objects.
-    #[inline(always)]
-    pub(crate) fn next_plain_name(&mut self, first: bool) -> Option<(usize, usize)> {
-        if R::EXACT {
-            return None;
-        }
-        let back = usize::from(first);
-        let span = self.tokens.plain_name(back, if first { b'{' } else { b',' })?;
-        if !self.source.is_utf8() {
-            return None;
-        }
-        self.tokens.advance(4 - back);
-        Some(span)
     }
 
     /// Whether a member follows: the next token is then the quote of its name.

@@ -127,11 +127,15 @@ struct Text<'s> {
 
 impl Text<'_> {
     /// Appends `run` bytes, of which `wide` begins with.
+    ///
+    /// # Safety
+    ///
+    /// `run` is at most `STEP`, and all that was appended stands for as many bytes of the input as were taken, or more.
     #[inline(always)]
-    fn push(&mut self, wide: &[u8; STEP], run: usize) {
+    unsafe fn push(&mut self, wide: &[u8; STEP], run: usize) {
         debug_assert!(run <= STEP && self.scratch.capacity() - self.scratch.len() >= STEP);
-        // SAFETY: there is room for STEP bytes (invariant of Text: the text is never longer than the
-        // bytes it stands for), and the first `run <= STEP` of them are set here.
+        // SAFETY: there is room for STEP bytes (invariant of Text, and the caller's promise), and the first
+        // `run <= STEP` of them are set here.
         unsafe {
             let end = self.scratch.as_mut_ptr().add(self.scratch.len());
             end.cast::<[u8; STEP]>().write_unaligned(*wide);
@@ -150,14 +154,16 @@ impl Text<'_> {
             let block = raw.get(at..)?.first_chunk::<STEP>()?;
             let mut mask = special_mask(block);
             if mask == 0 {
-                self.push(block, STEP);
+                // SAFETY: a block of the input stands for itself.
+                unsafe { self.push(block, STEP) };
                 at += STEP;
                 continue;
             }
             let mut from = at;
             while mask != 0 {
                 let escape = at + mask.trailing_zeros() as usize;
-                self.push(raw.get(from..)?.first_chunk()?, escape - from);
+                // SAFETY: what comes before the escape in its block stands for itself.
+                unsafe { self.push(raw.get(from..)?.first_chunk()?, escape - from) };
                 let (&backslash, &kind) = (raw.get(escape)?, raw.get(escape + 1)?);
                 if backslash != b'\\' {
                     return None;
@@ -166,7 +172,8 @@ impl Text<'_> {
                     let (char, taken) = unicode(raw.get(escape + 2..)?)?;
                     let mut wide = [0; STEP];
                     let len = char.encode_utf8(&mut wide).len();
-                    self.push(&wide, len);
+                    // SAFETY: four bytes of text at most stand for six or more.
+                    unsafe { self.push(&wide, len) };
                     from = escape + 2 + taken;
                 } else {
                     let byte = ESCAPED[usize::from(kind)];
@@ -182,7 +189,8 @@ impl Text<'_> {
             }
             let end = at + STEP;
             if from < end {
-                self.push(raw.get(from..)?.first_chunk()?, end - from);
+                // SAFETY: what comes behind the last escape of its block stands for itself.
+                unsafe { self.push(raw.get(from..)?.first_chunk()?, end - from) };
                 at = end;
             } else {
                 at = from;
@@ -321,6 +329,20 @@ fn own(text: &str) -> String {
     }
 }
 
+/// Text between two quotes of a source that is UTF-8 as far as its tokens go: whoever has one need not ask again.
+#[derive(Clone, Copy)]
+pub(crate) struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Span {
+    /// Where the text starts.
+    pub(crate) fn start(self) -> usize {
+        self.start
+    }
+}
+
 impl<'de, R: Read<'de>> Parser<R> {
     /// The string that is the next token, consumed, if it is plain: as most are.
     #[inline(always)]
@@ -330,7 +352,7 @@ impl<'de, R: Read<'de>> Parser<R> {
             return None;
         }
         self.tokens.advance(2);
-        Some(self.valid_str(start, end))
+        Some(self.valid_str(Span { start, end }))
     }
 
     /// The same as text of its own.
@@ -350,19 +372,34 @@ impl<'de, R: Read<'de>> Parser<R> {
         match self.tokens.plain_string() {
             Some((start, end)) if self.source.is_utf8() => {
                 self.tokens.advance(2);
-                Ok(self.valid_str(start, end))
+                Ok(self.valid_str(Span { start, end }))
             }
             _ => self.parse_str_slow(),
         }
     }
 
-    /// Text between two quotes of a source that is UTF-8.
+    /// A member name with its colon, if all of it is plain and known: the fast path of objects.
     #[inline(always)]
-    pub(crate) fn valid_str(&self, start: usize, end: usize) -> Reference<'de, '_, str> {
-        // SAFETY: the caller found the source to be UTF-8 as far as its tokens go, and positions are those of two
+    pub(crate) fn next_plain_name(&mut self, first: bool) -> Option<Span> {
+        if R::EXACT {
+            return None;
+        }
+        let back = usize::from(first);
+        let (start, end) = self.tokens.plain_name(back, if first { b'{' } else { b',' })?;
+        if !self.source.is_utf8() {
+            return None;
+        }
+        self.tokens.advance(4 - back);
+        Some(Span { start, end })
+    }
+
+    /// The text itself, while the tokens that it was made from are there.
+    #[inline(always)]
+    pub(crate) fn valid_str(&self, span: Span) -> Reference<'de, '_, str> {
+        // SAFETY: the source was found to be UTF-8 as far as its tokens go (`Span`), and positions are those of two
         // quotes, which are characters of their own: what is between them is whole characters.
         unsafe {
-            match self.source.lend(start, end) {
+            match self.source.lend(span.start, span.end) {
                 Reference::Borrowed(s) => Reference::Borrowed(known_utf8(s)),
                 Reference::Copied(s) => Reference::Copied(known_utf8(s)),
             }
@@ -377,14 +414,14 @@ impl<'de, R: Read<'de>> Parser<R> {
             b'"' => {
                 if self.source.is_utf8() {
                     self.tokens.advance(2);
-                    return Ok(self.valid_str(start, end));
+                    return Ok(self.valid_str(Span { start, end }));
                 }
                 if let Err(error) = str::from_utf8(&self.source.bytes()[start..end]) {
                     return Err(self.utf8_error(end, end - start - error.valid_up_to()));
                 }
                 self.tokens.advance(2);
                 // Just found to be valid.
-                Ok(self.valid_str(start, end))
+                Ok(self.valid_str(Span { start, end }))
             }
             MARKED | SUSPECT => {
                 if !unescape(&self.source.bytes()[start..end], &mut self.scratch) {

@@ -5,7 +5,8 @@
 
 use std::io::{self, Write};
 
-use crate::write::{Digits, Indent};
+use crate::number::Digits;
+use crate::write::Indent;
 
 /// A character that a string cannot hold as it is, and how it is written.
 ///

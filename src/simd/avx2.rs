@@ -9,7 +9,7 @@ use super::{ESCAPED, Kernels, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels =
-    Kernels { index, skip, find_escape, escape: block::rewrite_nothing, unescape };
+    Kernels { index, skip, escape: block::rewrite_nothing, unescape };
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
@@ -19,11 +19,6 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
     grammar::skip(Avx2::witness(), input, from, open)
-}
-
-#[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
-fn find_escape(bytes: &[u8]) -> usize {
-    block::find_escape(Avx2::witness(), bytes)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
@@ -125,7 +120,9 @@ impl Avx2 {
     }
 }
 
-impl Kernel for Avx2 {
+// SAFETY: `emit` is `block::emit` for up to eight tokens; else each of its rounds begins where the ones before have their
+// last token, and stores as many as it has, or more.
+unsafe impl Kernel for Avx2 {
     type Bits = __m256i;
 
     #[inline(always)]
@@ -244,7 +241,8 @@ impl Kernel for Avx2 {
     }
 }
 
-impl Skip for Avx2 {
+// SAFETY: each round of `compress` begins behind the bytes of those before, and stores as many as it has, or more.
+unsafe impl Skip for Avx2 {
     #[inline(always)]
     fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
         let [low, high] = halves(block);
@@ -293,7 +291,8 @@ impl Skip for Avx2 {
     }
 }
 
-impl Unescape for Avx2 {
+// SAFETY: `resolve` stores all 64 places, or leaves it to `compress`.
+unsafe impl Unescape for Avx2 {
     #[inline(always)]
     fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
         match escaped {

@@ -11,7 +11,7 @@ use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
 use super::{ESCAPED, Kernels, MARKED, SUSPECT, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels = Kernels { index, skip, find_escape, escape, unescape };
+pub(super) static KERNELS: Kernels = Kernels { index, skip, escape, unescape };
 
 #[target_feature(
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
@@ -25,13 +25,6 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 )]
 fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
     grammar::skip(Avx512::witness(), input, from, open)
-}
-
-#[target_feature(
-    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
-)]
-fn find_escape(bytes: &[u8]) -> usize {
-    block::find_escape(Avx512::witness(), bytes)
 }
 
 #[target_feature(
@@ -162,7 +155,8 @@ impl Avx512 {
     }
 }
 
-impl Kernel for Avx512 {
+// SAFETY: `emit` stores all kinds, and positions by sixteens until there are as many as tokens.
+unsafe impl Kernel for Avx512 {
     // A masked load is faster.
     const OVERLAPS: bool = false;
 
@@ -273,7 +267,8 @@ impl Kernel for Avx512 {
     }
 }
 
-impl Skip for Avx512 {
+// SAFETY: `compress` stores all 64 places.
+unsafe impl Skip for Avx512 {
     #[inline(always)]
     fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64 {
         self.equals(self.load(block), self.splat(byte))
@@ -300,7 +295,8 @@ impl Skip for Avx512 {
     }
 }
 
-impl Unescape for Avx512 {
+// SAFETY: `resolve` stores all 64 places.
+unsafe impl Unescape for Avx512 {
     #[inline(always)]
     fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
         let values = self.escaped(self.load(block));

@@ -36,14 +36,6 @@ pub(super) struct Masks {
     pub(super) control: u64,
 }
 
-impl Masks {
-    /// The bytes that a string cannot hold as they are.
-    #[inline(always)]
-    pub(super) fn escape(self) -> u64 {
-        self.backslash | self.quote | self.control
-    }
-}
-
 /// The closing quotes whose kind is not `"`.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Marks {
@@ -54,7 +46,11 @@ pub(super) struct Marks {
 }
 
 /// What a back end is: a witness of its CPU features, with what only it knows.
-pub(super) trait Kernel: Copy {
+///
+/// # Safety
+///
+/// [`emit`](Self::emit) initialises the places that it promises.
+pub(super) unsafe trait Kernel: Copy {
     /// Whether the last bytes of an input are better looked at together with those before them than by [`Self::pad`].
     const OVERLAPS: bool = true;
 
@@ -135,7 +131,8 @@ impl<K: Kernel> Last<K> {
     }
 }
 
-impl<K: Kernel> Kernel for Last<K> {
+// SAFETY: its kernel keeps the promise, and is given as many tokens: none is behind the bytes that are looked at.
+unsafe impl<K: Kernel> Kernel for Last<K> {
     type Bits = K::Bits;
 
     #[inline(always)]
@@ -190,12 +187,14 @@ impl<K: Kernel> Kernel for Last<K> {
         let marks =
             Marks { marked: marks.marked << self.done, suspect: marks.suspect << self.done };
         let base = base.wrapping_sub(self.done as u32);
+        debug_assert_eq!(tokens & self.behind(), 0);
         self.kernel.emit(block, tokens << self.done, marks, base, room);
     }
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-impl<K: Unescape> Unescape for Last<K> {
+// SAFETY: its kernel keeps the promise, and is given as many bytes to keep: none is behind those that are looked at.
+unsafe impl<K: Unescape> Unescape for Last<K> {
     #[inline(always)]
     fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64 {
         let unresolved = self.kernel.unresolved(block, escaped << self.done) >> self.done;
@@ -210,13 +209,18 @@ impl<K: Unescape> Unescape for Last<K> {
         keep: u64,
         to: &mut [MaybeUninit<u8>; BLOCK],
     ) {
+        debug_assert_eq!(keep & self.behind(), 0);
         self.kernel.resolve(block, escaped << self.done, keep << self.done, to);
     }
 }
 
 /// What a back end needs to [`unescape`]. AVX-512 and AVX2 have it.
+///
+/// # Safety
+///
+/// [`resolve`](Self::resolve) initialises the places that it promises.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(super) trait Unescape: Kernel {
+pub(super) unsafe trait Unescape: Kernel {
     /// Those of the `escaped` bytes that do not stand for one byte: `u`, and what makes no escape.
     fn unresolved(self, block: &[u8; BLOCK], escaped: u64) -> u64;
 
@@ -232,8 +236,12 @@ pub(super) trait Unescape: Kernel {
 }
 
 /// What a back end needs to [`skip`](super::grammar::skip). AVX-512 and AVX2 have it.
+///
+/// # Safety
+///
+/// [`compress`](Self::compress) initialises the places that it promises.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(super) trait Skip: Kernel {
+pub(super) unsafe trait Skip: Kernel {
     /// The bytes that are `byte`.
     fn equal(self, block: &[u8; BLOCK], byte: u8) -> u64;
 
@@ -290,30 +298,6 @@ pub(super) fn index<K: Kernel>(
     window.ascii &= !kernel.has_high(bits);
     window.filled = filled;
     from
-}
-
-/// [`find_escape`](super::find_escape) with a given kernel.
-#[inline(always)]
-pub(super) fn find_escape<K: Kernel>(kernel: K, bytes: &[u8]) -> usize {
-    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
-    for (i, block) in blocks.iter().enumerate() {
-        let escape = kernel.masks(block).escape();
-        if escape != 0 {
-            return i * BLOCK + escape.trailing_zeros() as usize;
-        }
-    }
-    if !tail.is_empty() {
-        // What is looked at beyond the tail needs no escape: spaces, and bytes that were looked at before.
-        let (block, start) = match bytes.last_chunk() {
-            Some(block) if K::OVERLAPS => (*block, bytes.len() - BLOCK),
-            _ => (kernel.pad(tail), bytes.len() - tail.len()),
-        };
-        let escape = kernel.masks(&block).escape();
-        if escape != 0 {
-            return start + escape.trailing_zeros() as usize;
-        }
-    }
-    bytes.len()
 }
 
 /// [`unescape`](super::unescape) with a given kernel.

@@ -1,9 +1,9 @@
 //! The only rooms that know a CPU: blocks of bytes in, masks and tokens out.
 //!
-//! [`index`] finds the tokens of a stretch of JSON, [`find_escape`] the first byte of a string that
-//! must be escaped. Both go through [`Kernels`], a table of functions that is chosen once per process
-//! by what the CPU has, so that a plain build gets AVX-512 where it runs on it. The small masks
-//! ([`escape_mask16`] and its kin) use what every CPU of the target has, and inline.
+//! [`index`] finds the tokens of a stretch of JSON, [`skip`] the end of a value, [`escape`] and [`unescape`] rewrite what
+//! strings hold. They go through [`Kernels`], a table of functions that is chosen once per process by what the CPU has,
+//! so that a plain build gets AVX-512 where it runs on it. The small masks ([`escape_mask16`] and its kin) use what every
+//! CPU of the target has, and inline.
 //!
 //! Nothing here knows what JSON means, no values and no errors, but for [`skip`], which knows the grammar and tells
 //! right from wrong.
@@ -121,15 +121,6 @@ pub(crate) fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
     unsafe { (kernels.skip)(input, from, open) }
 }
 
-/// The index of the first byte that a string cannot hold as it is (`"`, `\`, below 0x20), or the
-/// length of `bytes`. One call through the table: meant for strings of at least some dozen bytes.
-#[inline]
-pub(crate) fn find_escape(bytes: &[u8]) -> usize {
-    let kernels = Kernels::active();
-    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
-    unsafe { (kernels.find_escape)(bytes) }
-}
-
 /// Writes the text that `from` stands for up to the first `\u`, byte or escape that is not allowed, or until
 /// less than 64 places of `to` are left. Returns the bytes read, and those written: so many places are
 /// initialised. A back end may give up at any point, and some do at once.
@@ -216,12 +207,6 @@ pub(crate) fn eight_digits(digits: u64) -> u64 {
     swar::eight_digits(digits)
 }
 
-/// The high bit of each byte is set, and no other, if a string cannot hold that byte of `word` as it is.
-#[inline(always)]
-pub(crate) fn escape_mask8(word: u64) -> u64 {
-    swar::escapes(word)
-}
-
 /// The ways this crate has of looking at bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -249,7 +234,8 @@ impl Backend {
 
     /// Makes the whole process use this back end, if it runs on this CPU.
     pub fn force(self) -> bool {
-        self.kernels().map(Kernels::activate).is_some()
+        // SAFETY: what `kernels` gives, this CPU can run.
+        self.kernels().map(|kernels| unsafe { kernels.activate() }).is_some()
     }
 
     /// The back end's functions; `None` if the CPU lacks something that they need.
@@ -264,7 +250,6 @@ impl Backend {
 struct Kernels {
     index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
     skip: unsafe fn(&[u8], usize, u64) -> Option<usize>,
-    find_escape: unsafe fn(&[u8]) -> usize,
     escape: Rewrite,
     unescape: Rewrite,
 }
@@ -281,9 +266,12 @@ impl Kernels {
         unsafe { &*ACTIVE.load(Ordering::Relaxed) }
     }
 
-    /// Keeps `ACTIVE`'s invariant because `Backend::kernels`, where all `Kernels` come from, looks at
-    /// the CPU.
-    fn activate(&'static self) {
+    /// Has all calls go through these from now on.
+    ///
+    /// # Safety
+    ///
+    /// This CPU can run them.
+    unsafe fn activate(&'static self) {
         ACTIVE.store(ptr::from_ref(self).cast_mut(), Ordering::Relaxed);
     }
 
@@ -291,7 +279,8 @@ impl Kernels {
     #[cold]
     fn choose() {
         let best = Backend::ALL.into_iter().find_map(Backend::kernels);
-        best.unwrap_or(&swar::KERNELS).activate();
+        // SAFETY: what `Backend::kernels` gives, this CPU can run, and every CPU runs the other.
+        unsafe { best.unwrap_or(&swar::KERNELS).activate() };
     }
 }
 
@@ -307,10 +296,6 @@ static FIRST_CALL: Kernels = Kernels {
     skip: |input, from, open| {
         Kernels::choose();
         skip(input, from, open)
-    },
-    find_escape: |bytes| {
-        Kernels::choose();
-        find_escape(bytes)
     },
     escape: |from, to| {
         Kernels::choose();

@@ -9,7 +9,7 @@ use super::{Backend, KEPT, Kernels, Window, block};
 static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
-    find_escape,
+
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
 };
@@ -23,15 +23,12 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
     block::index(Neon, input, from, last, window)
 }
 
-fn find_escape(bytes: &[u8]) -> usize {
-    block::find_escape(Neon, bytes)
-}
-
 /// Needs nothing more than the target promises: this file is only part of builds that have NEON.
 #[derive(Clone, Copy)]
 struct Neon;
 
-impl Kernel for Neon {
+// SAFETY: `emit` is the trait's own, which writes eight tokens a round until there are as many as there are bits.
+unsafe impl Kernel for Neon {
     type Bits = uint8x16_t;
 
     #[inline(always)]

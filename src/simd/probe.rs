@@ -4,7 +4,7 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use super::{Backend, CAPACITY, Carry, Rewrite, Window};
+use super::{Backend, CAPACITY, Carry, Kernels, Rewrite, Window};
 
 /// The tokens of `input`, each with its position and kind, or `None` if this CPU cannot run the back
 /// end. `cuts` are lengths, ascending, at which the input is made to seem cut off; each time what is
@@ -80,33 +80,33 @@ pub fn skip(backend: Backend, input: &[u8], from: usize, open: u64) -> Option<Op
     backend.kernels().map(|kernels| unsafe { (kernels.skip)(input, from, open) })
 }
 
-/// `find_escape` with a given back end; `None` as for [`tokens`].
-pub fn find_escape(backend: Backend, bytes: &[u8]) -> Option<usize> {
-    // SAFETY: `Backend::kernels` returns what this CPU can run.
-    backend.kernels().map(|kernels| unsafe { (kernels.find_escape)(bytes) })
-}
-
 /// The bytes of `from` that `escape` read with a given back end and `room` to write to, and what it wrote; `None` as for
 /// [`tokens`].
 pub fn escape(backend: Backend, from: &[u8], room: usize) -> Option<(usize, Vec<u8>)> {
-    Some(rewrite(backend.kernels()?.escape, from, room))
+    rewrite(backend, |kernels| kernels.escape, from, room)
 }
 
 /// The same of `unescape`.
 pub fn unescape(backend: Backend, from: &[u8], room: usize) -> Option<(usize, Vec<u8>)> {
-    Some(rewrite(backend.kernels()?.unescape, from, room))
+    rewrite(backend, |kernels| kernels.unescape, from, room)
 }
 
-/// `kernel` is one of a back end that this CPU can run.
-fn rewrite(kernel: Rewrite, from: &[u8], room: usize) -> (usize, Vec<u8>) {
+fn rewrite(
+    backend: Backend,
+    which: impl FnOnce(&Kernels) -> Rewrite,
+    from: &[u8],
+    room: usize,
+) -> Option<(usize, Vec<u8>)> {
+    let kernel = which(backend.kernels()?);
     let mut text = Vec::with_capacity(room);
-    // SAFETY: this CPU can run it; as many places of the spare capacity are initialised as it says.
+    // SAFETY: `Backend::kernels` returns what this CPU can run; as many places of the spare capacity are initialised as it
+    // says.
     unsafe {
         let room = &mut text.spare_capacity_mut()[..room];
         let (read, written) = kernel(from, room);
         assert!(written <= room.len(), "no more is written than there is room for");
         text.set_len(written);
-        (read, text)
+        Some((read, text))
     }
 }
 
@@ -128,5 +128,5 @@ pub fn digits_from(window: &[u8; 32], from: usize) -> [(u64, u32); 2] {
 
 /// The bytes of a word to escape, a high bit each.
 pub fn escape_mask8(word: u64) -> u64 {
-    super::escape_mask8(word)
+    super::swar::escapes(word)
 }

@@ -9,7 +9,7 @@ use super::{KEPT, Kernels, Window, block};
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
-    find_escape,
+
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
 };
@@ -18,15 +18,12 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
     block::index(Sse2, input, from, last, window)
 }
 
-fn find_escape(bytes: &[u8]) -> usize {
-    block::find_escape(Sse2, bytes)
-}
-
 /// Needs nothing more than the target promises: this file is only part of builds that have SSE2.
 #[derive(Clone, Copy)]
 struct Sse2;
 
-impl Kernel for Sse2 {
+// SAFETY: `emit` is the trait's own, which writes eight tokens a round until there are as many as there are bits.
+unsafe impl Kernel for Sse2 {
     type Bits = __m128i;
 
     #[inline(always)]

@@ -6,7 +6,6 @@ use super::{Backend, Kernels, Window, block};
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
-    find_escape,
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
 };
@@ -27,15 +26,12 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
     block::index(Swar, input, from, last, window)
 }
 
-fn find_escape(bytes: &[u8]) -> usize {
-    block::find_escape(Swar, bytes)
-}
-
 /// Needs nothing of the CPU.
 #[derive(Clone, Copy)]
 pub(super) struct Swar;
 
-impl Kernel for Swar {
+// SAFETY: `emit` is the trait's own, which writes eight tokens a round until there are as many as there are bits.
+unsafe impl Kernel for Swar {
     type Bits = u64;
 
     #[inline(always)]

@@ -483,15 +483,19 @@ impl<'b, 's> Pen<'b, 's> {
 
 /// Numbers and literals.
 impl<'b> Pen<'b, '_> {
-    /// Writes a number: `write` is a function of `number`'s, which promise to write as many bytes as
-    /// they return, and no more than the room.
+    /// Writes a number.
+    ///
+    /// # Safety
+    ///
+    /// `write` initialises as many bytes of the room, from its start, as it returns, and they are ASCII. `number`'s functions
+    /// do.
     #[inline(always)]
-    fn number<const ROOM: usize>(
+    unsafe fn number<const ROOM: usize>(
         mut self,
         write: impl FnOnce(&mut [MaybeUninit<u8>; ROOM]) -> usize,
     ) -> Result<Place<'b>> {
         self.reserve(ROOM)?;
-        // SAFETY: the room has just been made; `number` has written `length` bytes of it.
+        // SAFETY: the room has just been made, and `length` bytes of it written, by the caller.
         unsafe {
             let length = write(self.at.cast().as_mut());
             debug_assert!(length <= ROOM);
@@ -503,35 +507,41 @@ impl<'b> Pen<'b, '_> {
     /// Writes an integer.
     #[inline]
     pub(crate) fn u64(self, value: u64) -> Result<Place<'b>> {
-        self.number(|room| number::write_u64(value, room))
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_u64(value, room)) }
     }
 
     /// Writes an integer.
     #[inline]
     pub(crate) fn i64(self, value: i64) -> Result<Place<'b>> {
-        self.number(|room| number::write_i64(value, room))
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_i64(value, room)) }
     }
 
     /// Writes an integer.
     pub(crate) fn u128(self, value: u128) -> Result<Place<'b>> {
-        self.number(|room| number::write_u128(value, room))
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_u128(value, room)) }
     }
 
     /// Writes an integer.
     pub(crate) fn i128(self, value: i128) -> Result<Place<'b>> {
-        self.number(|room| number::write_i128(value, room))
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_i128(value, room)) }
     }
 
     /// Writes a float, `null` if it is not finite.
     #[inline]
     pub(crate) fn f64(self, value: f64) -> Result<Place<'b>> {
-        self.number(|room| number::write_f64(value, room))
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_f64(value, room)) }
     }
 
     /// Writes a float, `null` if it is not finite.
     #[inline]
     pub(crate) fn f32(self, value: f32) -> Result<Place<'b>> {
-        self.number(|room| number::write_f32(value, room))
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_f32(value, room)) }
     }
 
     /// Writes a truth value.
@@ -541,61 +551,5 @@ impl<'b> Pen<'b, '_> {
             true => self.verbatim("true"),
             false => self.verbatim("false"),
         }
-    }
-}
-
-/// The text of one number.
-#[cfg(feature = "std")]
-pub(crate) struct Digits {
-    /// Invariant: the first `length` bytes are initialised.
-    text: [MaybeUninit<u8>; number::WIDE_ROOM],
-    length: usize,
-}
-
-#[cfg(feature = "std")]
-impl Digits {
-    #[inline]
-    fn new<const ROOM: usize>(write: impl FnOnce(&mut [MaybeUninit<u8>; ROOM]) -> usize) -> Self {
-        let mut text = [MaybeUninit::uninit(); number::WIDE_ROOM];
-        let (room, _) = text.split_first_chunk_mut().expect("no number has more room");
-        let length = write(room);
-        Digits { text, length }
-    }
-
-    #[inline]
-    pub(crate) fn u64(value: u64) -> Self {
-        Digits::new(|room| number::write_u64(value, room))
-    }
-
-    #[inline]
-    pub(crate) fn i64(value: i64) -> Self {
-        Digits::new(|room| number::write_i64(value, room))
-    }
-
-    pub(crate) fn u128(value: u128) -> Self {
-        Digits::new(|room| number::write_u128(value, room))
-    }
-
-    pub(crate) fn i128(value: i128) -> Self {
-        Digits::new(|room| number::write_i128(value, room))
-    }
-
-    /// A float that is not finite becomes zero, which is as good a number as any.
-    #[inline]
-    pub(crate) fn f64(value: f64) -> Self {
-        Digits::new(|room| number::write_f64(if value.is_finite() { value } else { 0.0 }, room))
-    }
-
-    /// As [`f64`](Self::f64).
-    #[inline]
-    pub(crate) fn f32(value: f32) -> Self {
-        Digits::new(|room| number::write_f32(if value.is_finite() { value } else { 0.0 }, room))
-    }
-
-    #[inline]
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        let text = &self.text[..self.length];
-        // SAFETY: initialised (invariant of `text`): `number` wrote as many as it returned.
-        unsafe { core::slice::from_raw_parts(text.as_ptr().cast(), text.len()) }
     }
 }

@@ -8,12 +8,12 @@ mod string;
 mod target;
 mod writer;
 
-#[cfg(all(feature = "serde", feature = "std"))]
-pub(crate) use self::buffer::Digits;
 #[cfg(feature = "serde")]
 pub(crate) use self::buffer::{Output, Pen, Place};
 #[cfg(feature = "serde")]
-pub(crate) use self::layout::{Compact, Indent, Layout, Pretty, Step, take};
+pub(crate) use self::layout::{Compact, Indent, Layout, Pretty};
+#[cfg(all(feature = "serde", feature = "std"))]
+pub(crate) use self::layout::{Step, take};
 #[cfg(feature = "std")]
 #[cfg_attr(docsrs, doc(cfg(feature = "std")))]
 pub use self::target::Stream;
