@@ -91,3 +91,153 @@ fn every_short_text() {
         }
     }
 }
+
+/// The default where the value is an error.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(T::deserialize(deserializer).unwrap_or_default())
+}
+
+/// All that serde_json and this crate say, from a slice and from readers.
+fn same<T: DeserializeOwned + Debug>(text: &str) {
+    let theirs = serde_json::from_str::<T>(text).map_err(|error| error.to_string());
+    let ours = fastjson_api::from_str::<T>(text).map_err(|error| error.to_string());
+    assert_eq!(format!("{ours:?}"), format!("{theirs:?}"), "{text:?}");
+    let theirs = serde_json::from_reader::<_, T>(text.as_bytes()).map_err(|e| e.to_string());
+    let ours = fastjson_api::from_reader::<_, T>(text.as_bytes()).map_err(|e| e.to_string());
+    assert_eq!(format!("{ours:?}"), format!("{theirs:?}"), "{text:?} from a reader");
+    let mut theirs = serde_json::Deserializer::from_reader(text.as_bytes());
+    let theirs = T::deserialize(&mut theirs).map_err(|error| error.to_string());
+    let mut ours = fastjson_api::Deserializer::from_reader(text.as_bytes());
+    let ours = T::deserialize(&mut ours).map_err(|error| error.to_string());
+    assert_eq!(format!("{ours:?}"), format!("{theirs:?}"), "{text:?} read exactly");
+}
+
+#[derive(Debug, Default, PartialEq, Deserialize)]
+struct Defaults {
+    #[serde(default, deserialize_with = "or_default")]
+    a: u8,
+    #[serde(default)]
+    b: u8,
+}
+
+/// Where a colon is missing, no value makes up for it.
+#[test]
+fn a_missing_colon_is_an_error_whatever_the_value_says() {
+    for text in [
+        r#"{"a"}"#,
+        r#"{"a" }"#,
+        r#"{"a","b":1}"#,
+        r#"{"b":1,"a"}"#,
+        r#"{"a" 1}"#,
+        r#"{"a" "b":1}"#,
+        r#"{"a""#,
+        r#"{"a":1,"c"}"#,
+        r#"{"a":1,"c" 2}"#,
+    ] {
+        same::<Defaults>(text);
+        same::<Refused>(text);
+        same::<BTreeMap<String, Lenient<u8>>>(text);
+        same::<BTreeMap<String, u8>>(text);
+        let list = format!("[{text},{text}]");
+        same::<Vec<Defaults>>(&list);
+        same::<Vec<BTreeMap<String, Lenient<u8>>>>(&list);
+    }
+}
+
+/// Fails, and looks at nothing.
+#[derive(Debug)]
+struct Refusing;
+
+impl<'de> Deserialize<'de> for Refusing {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(serde::de::Error::custom("no"))
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Refused {
+    #[serde(rename = "a")]
+    _a: Option<Refusing>,
+    #[serde(rename = "c")]
+    _c: Option<u8>,
+}
+
+/// serde_json has taken the colon and the white space behind it by then.
+#[test]
+fn values_that_refuse_to_be_read() {
+    for text in [r#"{"a":1}"#, r#"{"a": 1}"#, "{\"a\" :\n 1}", r#"{"c":1,"a":[]}"#, r#"{"a":}"#] {
+        for gap in (0..70).chain(1000..1100) {
+            let text = format!("{:gap$}{text}", "");
+            same::<Refused>(&text);
+            same::<BTreeMap<String, Refusing>>(&text);
+        }
+    }
+    // Where the window ends behind the colon, which is the last token then that is known.
+    for count in 300..360 {
+        let text = format!("{{\"b\":[{}],\"a\":\n1}}", vec!["[]"; 2 * count].join(","));
+        same::<Refused>(&text);
+        let text = format!("{{\"b\":[{}],\"a\":1}}", vec!["1"; 3 * count].join(","));
+        same::<Refused>(&text);
+        same::<Named>(&text);
+        same::<Vec<Lenient<Named>>>(&format!("[{text},{text}]"));
+    }
+}
+
+/// Reads the first name only, and is content or not.
+#[derive(Debug)]
+struct Named;
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Named;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<Named, A::Error> {
+                match map.next_key::<String>()?.as_deref() {
+                    Some("b") => {
+                        map.next_value::<serde::de::IgnoredAny>()?;
+                        map.next_key::<String>().map(|_| Named)
+                    }
+                    Some("bad") => Err(serde::de::Error::custom("bad")),
+                    _ => Ok(Named),
+                }
+            }
+        }
+
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+#[test]
+fn values_that_nobody_asks_for() {
+    for text in [
+        r#"{"a":}"#,
+        r#"{"a"}"#,
+        r#"{"a":20}"#,
+        "{\"a\"\n:\n20}",
+        r#"{"a":,}"#,
+        r#"{"a":1,"b":2}"#,
+        r#"{"a" 1}"#,
+        r#"{"bad":1}"#,
+        r#"{"bad"}"#,
+        r#"{"bad" : 1}"#,
+        r#"{"b":1,"a":2}"#,
+        r#"{"b":1,"a"}"#,
+        r#"{"b":{"a":1},"a":}"#,
+    ] {
+        same::<Named>(text);
+        same::<Vec<Named>>(&format!("[{text},{text}]"));
+        same::<Vec<Lenient<Named>>>(&format!("[{text},{text}]"));
+    }
+}

@@ -84,17 +84,19 @@ impl<'de, R: Read<'de>> de::MapAccess<'de> for ObjectAccess<'_, R> {
         self.first = false;
         let name = seed.deserialize(Key { de: &mut *self.de, plain })?;
         if plain.is_none() && !R::EXACT {
-            self.de.parser.colon_or_mark();
+            self.de.parser.take_colon();
         }
         Ok(Some(name))
     }
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
-        if R::EXACT {
-            self.de.parser.parse_colon()?;
+        self.de.parser.colon_was_there()?;
+        let value = seed.deserialize(&mut *self.de);
+        if value.is_err() {
+            self.de.parser.value_failed();
         }
-        seed.deserialize(&mut *self.de)
+        value
     }
 }
 

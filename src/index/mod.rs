@@ -242,6 +242,18 @@ impl Tokens {
         self.at = self.at.saturating_sub(count).max(1);
     }
 
+    /// Takes the last consumed token back, an operator behind a string.
+    pub(crate) fn put_back(&mut self) {
+        if self.at > 1 {
+            return self.step_back(1);
+        }
+        // Nothing before it is known any more: the string's quote is the last one then.
+        let (pos, kind) = (self.pos_at(0), self.kind_at(0));
+        self.insert(0, pos, kind);
+        self.pos[0].write(pos.saturating_sub(1) as u32);
+        self.kind[0].write(b'"');
+    }
+
     /// The bytes between the quotes of the string that starts here, if it is plain: no escape, no
     /// control byte, and its end known.
     #[inline(always)]

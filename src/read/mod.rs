@@ -25,9 +25,17 @@ use alloc::vec::Vec;
 /// How deep arrays and objects may nest, plus one.
 pub(crate) const DEPTH: u8 = 128;
 
-/// Kind of the token that stands where a colon is missing: no value starts with it, so the error comes
-/// when the value is asked for, in serde_json's order.
-const NO_COLON: u8 = 1;
+/// What the fast path, which takes a colon together with its name, has to remember of one: serde_json takes it when the
+/// value is asked for. Where it is, in the current bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Colon {
+    /// Nothing.
+    Usual,
+    /// It is missing before the token that is there.
+    Missing(u32),
+    /// The value behind it was asked for, and refused before anything of it was read.
+    Refused(u32),
+}
 
 /// The parser: a source, its window of tokens, and a buffer for strings with escapes.
 pub(crate) struct Parser<R> {
@@ -39,6 +47,7 @@ pub(crate) struct Parser<R> {
     pub(crate) erred: bool,
     /// Skipping at once has failed.
     careful: bool,
+    colon: Colon,
     /// Depth has no limit.
     #[cfg(feature = "unbounded_depth")]
     pub(crate) unbounded: bool,
@@ -54,6 +63,7 @@ impl<R> Parser<R> {
             remaining_depth: DEPTH,
             erred: false,
             careful: false,
+            colon: Colon::Usual,
             #[cfg(feature = "unbounded_depth")]
             unbounded: false,
         }
@@ -130,7 +140,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline(always)]
     pub(crate) fn common_number(&mut self) -> Option<Parsed> {
         let (start, kind) = self.tokens.next()?;
-        if kind <= NO_COLON {
+        if kind == 0 {
             return None;
         }
         // Consumed before it is read, so that less is kept over the call.
@@ -146,7 +156,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline(always)]
     pub(crate) fn common_float<const SINGLE: bool, const WHOLE: bool>(&mut self) -> Option<f64> {
         let (start, kind) = self.tokens.next()?;
-        if kind <= NO_COLON {
+        if kind == 0 {
             return None;
         }
         self.tokens.advance(1);
@@ -219,9 +229,6 @@ impl<'de, R: Read<'de>> Parser<R> {
         let kind = self.peek();
         if kind == 0 && self.tokens_ended() {
             return Err(self.peek_error(ErrorCode::EofWhileParsingValue));
-        }
-        if kind == NO_COLON && self.is_mark() {
-            return Err(self.value_error());
         }
         if kind == b'-' && !signed {
             return Err(self.peek_error(ErrorCode::NumberOutOfRange));
@@ -446,16 +453,57 @@ impl<'de, R: Read<'de>> Parser<R> {
         self.peek_error(code)
     }
 
-    /// Consumes the colon if it is there. If not, the value behind it will be refused in its place.
+    /// Consumes the colon behind a name that was read, or remembers that there is none.
     #[inline]
-    pub(crate) fn colon_or_mark(&mut self) {
+    pub(crate) fn take_colon(&mut self) {
         match self.peek() {
             b':' => self.tokens.advance(1),
-            _ => {
-                let pos = self.tokens.pos(0);
-                self.tokens.insert(0, pos, NO_COLON);
-            }
+            _ => self.colon = Colon::Missing(self.tokens.pos(0) as u32),
         }
+    }
+
+    /// Before a value is read that a member's visitor asks for.
+    ///
+    /// # Errors
+    /// There was no colon behind the name.
+    #[inline(always)]
+    pub(crate) fn colon_was_there(&mut self) -> Result<()> {
+        if R::EXACT {
+            return self.parse_colon();
+        }
+        match self.colon {
+            Colon::Missing(pos) => self.colon_is_missing(pos),
+            _ => Ok(()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn colon_is_missing(&mut self, pos: u32) -> Result<()> {
+        self.colon = Colon::Usual;
+        // Else the visitor had left that object, whose value it did not ask for.
+        if self.peek() != b':' && self.tokens.pos(0) == pos as usize {
+            return Err(self.colon_error());
+        }
+        Ok(())
+    }
+
+    /// A member's value was an error.
+    #[cold]
+    pub(crate) fn value_failed(&mut self) {
+        if !R::EXACT && self.tokens.last_kind() == b':' {
+            self.colon = Colon::Refused(self.tokens.last_pos() as u32);
+        }
+    }
+
+    /// Whether the last token is a colon whose value nobody has asked for: it is given back then.
+    fn gives_colon_back(&mut self) -> bool {
+        let place = Colon::Refused(self.tokens.last_pos() as u32);
+        if R::EXACT || self.tokens.last_kind() != b':' || self.colon == place {
+            return false;
+        }
+        self.tokens.put_back();
+        true
     }
 
     /// Whether the kind 0 at hand is the end of input, not a NUL byte in it.
@@ -508,7 +556,8 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline]
     pub(crate) fn end_object(&mut self) -> Result<()> {
         match self.peek() {
-            b'}' => {
+            // A visitor may leave when it has a name, whose colon it did not ask for.
+            b'}' if R::EXACT || self.tokens.last_kind() != b':' => {
                 self.tokens.advance(1);
                 Ok(())
             }
@@ -519,6 +568,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     #[inline(never)]
     fn end_object_error(&mut self) -> Error {
+        self.gives_colon_back();
         let code = match self.peek() {
             b',' => ErrorCode::TrailingComma,
             0 if self.tokens_ended() => ErrorCode::EofWhileParsingObject,

@@ -1,6 +1,6 @@
 //! The parser's errors, and the places that serde_json gives them.
 
-use super::{NO_COLON, Parser, Read};
+use super::{Parser, Read};
 use crate::error::{Error, ErrorCode};
 use crate::index::source::{Place, error_at};
 use crate::number;
@@ -11,6 +11,8 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     pub(crate) fn place(&mut self, index: usize) -> Place {
         self.erred = true;
+        // The types that a value is made of may keep its error from whoever asked for it.
+        self.value_failed();
         let bytes = self.source.bytes();
         self.source.origin().after(&bytes[..index.min(bytes.len())])
     }
@@ -65,8 +67,6 @@ impl<'de, R: Read<'de>> Parser<R> {
         let bytes = self.source.bytes();
         match kind {
             0 => pos,
-            // A mark, of which there is no text.
-            NO_COLON if bytes.get(pos) != Some(&NO_COLON) => pos,
             b't' | b'n' => pos + 4,
             b'f' => pos + 5,
             b'-' | b'0'..=b'9' => {
@@ -131,14 +131,10 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     #[inline(never)]
     pub(crate) fn leave_after_error(&mut self, error: Error, close: u8) -> Error {
-        if error.line() == 0 && !R::EXACT && close == b'}' && self.tokens.last_kind() == b':' {
-            // The fast path takes the colon with the name; serde_json has only looked at it.
-            self.tokens.step_back(1);
+        if close == b'}' && self.gives_colon_back() {
+            // serde_json has only looked at it.
             let index = self.tokens.pos(0) + usize::from(R::COUNTS_PEEKED);
             return self.fix_at(error, index);
-        }
-        if self.peek() == NO_COLON && self.is_mark() {
-            self.tokens.advance(1);
         }
         // Also where the error has a place: not every visitor hands it on.
         let next = self.peek();
@@ -159,20 +155,8 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline(never)]
     pub(crate) fn value_error(&mut self) -> Error {
         match self.peek() {
-            NO_COLON if self.is_mark() => {
-                self.tokens.advance(1);
-                self.colon_error()
-            }
             0 if self.tokens_ended() => self.peek_error(ErrorCode::EofWhileParsingValue),
             _ => self.peek_error(ErrorCode::ExpectedSomeValue),
         }
-    }
-
-    /// Whether the next token was put there for a missing colon: only then do two share a place.
-    #[cold]
-    pub(super) fn is_mark(&self) -> bool {
-        self.tokens.kind(0) == NO_COLON
-            && self.tokens.has(2)
-            && self.tokens.pos(1) == self.tokens.pos(0)
     }
 }
