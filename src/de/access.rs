@@ -92,11 +92,7 @@ impl<'de, R: Read<'de>> de::MapAccess<'de> for ObjectAccess<'_, R> {
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
         self.de.parser.colon_was_there()?;
-        let value = seed.deserialize(&mut *self.de);
-        if value.is_err() {
-            self.de.parser.value_failed();
-        }
-        value
+        seed.deserialize(&mut *self.de)
     }
 }
 

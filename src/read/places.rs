@@ -11,7 +11,6 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     pub(crate) fn place(&mut self, index: usize) -> Place {
         self.erred = true;
-        // The types that a value is made of may keep its error from whoever asked for it.
         self.value_failed();
         let bytes = self.source.bytes();
         self.source.origin().after(&bytes[..index.min(bytes.len())])
