@@ -52,7 +52,7 @@ impl<'de, R: Read<'de>, T: Deserialize<'de>> StreamDeserializer<'de, R, T> {
                 Ok(())
             }
             Some(_) => Err(error_at(ErrorCode::TrailingCharacters, parser.place(end + 1))),
-            None => match parser.source.take_failure() {
+            None => match parser.take_failure() {
                 Some(error) => Err(error),
                 None => Ok(()),
             },
@@ -82,6 +82,8 @@ impl<'de, R: Read<'de>, T: Deserialize<'de>> Iterator for StreamDeserializer<'de
             Err(error) => return self.fail(error),
             Ok(true) => {
                 self.offset = self.de.parser.offset_before_token();
+                // A reader may have more when it is asked again, as one of a growing file has.
+                self.de.parser.resume();
                 return None;
             }
             Ok(false) => {}

@@ -20,10 +20,39 @@ pub(super) enum State {
         word: &'static [u8],
         seen: usize,
     },
-    Number,
+    Number(Part),
 }
 
-/// Whether a number may have this byte in it: as long as there are such, they are one token.
+/// Which part of a number was begun: it goes on while RFC 8259's grammar lets it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Sign,
+    Zero,
+    Whole,
+    Point,
+    Fraction,
+    E,
+    ExponentSign,
+    Exponent,
+}
+
+impl Part {
+    /// The part that `byte` belongs to, if it goes on with it.
+    fn then(self, byte: u8) -> Option<Part> {
+        Some(match (self, byte) {
+            (Part::Sign, b'0') => Part::Zero,
+            (Part::Sign | Part::Whole, b'0'..=b'9') => Part::Whole,
+            (Part::Zero | Part::Whole, b'.') => Part::Point,
+            (Part::Point | Part::Fraction, b'0'..=b'9') => Part::Fraction,
+            (Part::Zero | Part::Whole | Part::Fraction, b'e' | b'E') => Part::E,
+            (Part::E, b'+' | b'-') => Part::ExponentSign,
+            (Part::E | Part::ExponentSign | Part::Exponent, b'0'..=b'9') => Part::Exponent,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a number may have this byte in it.
 #[inline]
 pub(crate) fn is_in_numbers(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
@@ -65,11 +94,16 @@ impl State {
                 *self = State::Literal { word, seen: seen + 1 };
                 Step::More
             }
-            State::Number if is_in_numbers(byte) => Step::More,
-            State::Number => {
-                *self = State::Between;
-                Step::CompleteBefore
-            }
+            State::Number(part) => match part.then(byte) {
+                Some(part) => {
+                    *self = State::Number(part);
+                    Step::More
+                }
+                None => {
+                    *self = State::Between;
+                    Step::CompleteBefore
+                }
+            },
         }
     }
 
@@ -86,7 +120,9 @@ impl State {
             b't' => State::Literal { word: b"true", seen: 1 },
             b'f' => State::Literal { word: b"false", seen: 1 },
             b'n' => State::Literal { word: b"null", seen: 1 },
-            b'-' | b'0'..=b'9' => State::Number,
+            b'-' => State::Number(Part::Sign),
+            b'0' => State::Number(Part::Zero),
+            b'1'..=b'9' => State::Number(Part::Whole),
             _ => return Step::Complete,
         };
         Step::More

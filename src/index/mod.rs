@@ -12,7 +12,7 @@ pub(crate) mod reader;
 pub(crate) mod source;
 
 use crate::simd::{CAPACITY, Carry, MARKED, Window, digit_mask16, escape_mask16};
-use core::mem::MaybeUninit;
+use core::mem::{self, MaybeUninit};
 
 /// Sentinels behind the last token: as many as one look ahead covers.
 const SENTINELS: usize = 4;
@@ -328,6 +328,19 @@ impl Tokens {
         let token = (self.pos_at(last), self.kind_at(last));
         self.filled = last;
         token
+    }
+
+    /// Whether the last token that is known, and not consumed, is a number.
+    #[cfg(feature = "std")]
+    fn ends_with_number(&self) -> bool {
+        self.has(1) && matches!(self.kind_at(self.filled - 1), b'-' | b'0'..=b'9')
+    }
+
+    /// Takes the end back, if it was marked.
+    pub(crate) fn resume(&mut self) {
+        if mem::take(&mut self.ended) {
+            self.filled = self.at.max(self.filled - SENTINELS);
+        }
     }
 
     /// Marks the end of the input at `pos`.

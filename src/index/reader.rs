@@ -5,7 +5,7 @@
 //! longest string. Strings are lent, never borrowed for `'de`.
 
 use super::Tokens;
-use super::exact::{State, Step};
+use super::exact::{State, Step, is_in_numbers};
 use super::source::{Place, Read, Reference, START, private};
 use crate::error::Error;
 use alloc::vec::Vec;
@@ -111,6 +111,11 @@ impl<'de, R: io::Read> Read<'de> for IoRead<R> {
                     self.next = self.buffer.len();
                 }
                 let Some(byte) = self.byte() else {
+                    if self.failure.is_some() && matches!(self.state, State::Number(_)) {
+                        // Nobody knows whether it went on.
+                        tokens.pop();
+                        self.state = State::Between;
+                    }
                     tokens.end(self.buffer.len());
                     break;
                 };
@@ -133,6 +138,14 @@ impl<'de, R: io::Read> Read<'de> for IoRead<R> {
 
     fn is_utf8(&mut self) -> bool {
         false
+    }
+
+    fn scanned(&self) -> usize {
+        self.next
+    }
+
+    fn resume(&mut self) {
+        self.ended = false;
     }
 
     fn byte_at(&mut self, pos: usize) -> Option<u8> {
@@ -283,6 +296,13 @@ impl<'de, R: io::Read> Read<'de> for BlockRead<R> {
             }
             self.next = tokens.fill(&self.buffer[..self.len], self.next, self.ended).0;
             if self.ended && self.next >= self.len {
+                if self.failure.is_some()
+                    && self.buffer[..self.len].last().is_some_and(|&byte| is_in_numbers(byte))
+                    && tokens.ends_with_number()
+                {
+                    // Nobody knows whether it went on.
+                    tokens.pop();
+                }
                 tokens.end(self.len);
                 break;
             }

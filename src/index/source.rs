@@ -108,6 +108,16 @@ pub trait Read<'de>: private::Sealed {
         self.origin().offset + consumed
     }
 
+    /// How many of the current bytes were looked at for tokens, if they are one by one.
+    #[doc(hidden)]
+    fn scanned(&self) -> usize {
+        usize::MAX
+    }
+
+    /// An end of the input is not the last one: the source may be asked again.
+    #[doc(hidden)]
+    fn resume(&mut self) {}
+
     /// The byte at `pos`, read if need be; no byte behind it is asked for.
     #[doc(hidden)]
     fn byte_at(&mut self, pos: usize) -> Option<u8> {
@@ -334,6 +344,10 @@ impl<'a> Read<'a> for SliceRead<'a> {
         self.utf8 >= Utf8::Begun || self.validate()
     }
 
+    fn scanned(&self) -> usize {
+        self.next
+    }
+
     fn hold(&mut self, pos: usize) {
         self.held = self.base + pos;
     }
@@ -425,6 +439,10 @@ impl<'a> Read<'a> for StrRead<'a> {
         true
     }
 
+    fn scanned(&self) -> usize {
+        self.delegate.scanned()
+    }
+
     fn hold(&mut self, pos: usize) {
         self.delegate.hold(pos);
     }
@@ -471,6 +489,14 @@ impl<'de, R: Read<'de>> Read<'de> for &mut R {
 
     fn is_utf8(&mut self) -> bool {
         R::is_utf8(self)
+    }
+
+    fn scanned(&self) -> usize {
+        R::scanned(self)
+    }
+
+    fn resume(&mut self) {
+        R::resume(self);
     }
 
     fn byte_at(&mut self, pos: usize) -> Option<u8> {

@@ -121,15 +121,17 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
     }
 
-    /// As `ends_scalar`, for a number. A source that reads exactly takes all bytes that numbers are
-    /// made of for one token; those that the grammar leaves over are a token too.
+    /// As `ends_scalar`, for a number. A source that reads exactly takes all of it for one token; what a type leaves over
+    /// is a token too.
     #[inline(always)]
     fn ends_number(&mut self, end: usize) {
         if !R::EXACT {
             return self.ends_scalar(end);
         }
         match self.source.bytes().get(end) {
-            Some(&byte) if is_in_numbers(byte) => self.split_scalar(end, byte),
+            Some(&byte) if is_in_numbers(byte) && end < self.source.scanned() => {
+                self.split_scalar(end, byte);
+            }
             _ => {}
         }
     }
@@ -225,7 +227,11 @@ impl<'de, R: Read<'de>> Parser<R> {
         let start = self.tokens.pos(0);
         let mut byte_at = |pos| self.source.byte_at(pos);
         let fault = Trace::new(&mut byte_at, start, R::COUNTS_PEEKED).number();
-        self.fault(fault)
+        // All of it was read: who does not mind goes on behind it.
+        let whole = matches!(fault.0, ErrorCode::NumberOutOfRange);
+        let error = self.fault(fault);
+        self.tokens.advance(usize::from(whole));
+        error
     }
 
     /// A 128-bit integer's digits, sign included, as serde_json reads them: whatever starts here.
@@ -329,9 +335,27 @@ impl<'de, R: Read<'de>> Parser<R> {
         if self.peek() != 0 || !self.tokens_ended() {
             return Ok(false);
         }
-        match self.source.take_failure() {
+        match self.take_failure() {
             Some(error) => Err(error),
             None => Ok(true),
+        }
+    }
+
+    /// The failure of the underlying reader, once; a source that reads exactly may be asked again.
+    #[cold]
+    pub(crate) fn take_failure(&mut self) -> Option<Error> {
+        let failure = self.source.take_failure();
+        if failure.is_some() {
+            self.resume();
+        }
+        failure
+    }
+
+    /// Forgets that the input has ended, if it may go on.
+    pub(crate) fn resume(&mut self) {
+        if R::EXACT {
+            self.source.resume();
+            self.tokens.resume();
         }
     }
 
@@ -483,35 +507,6 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
         self.asked = self.tokens.place();
         Ok(())
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn colon_is_missing(&mut self, pos: u32) -> Result<()> {
-        (self.colon, self.asked) = (Colon::Usual, self.tokens.place());
-        // Else the visitor had left that object, whose value it did not ask for.
-        if self.peek() != b':' && self.tokens.pos(0) == pos as usize {
-            return Err(self.colon_error());
-        }
-        Ok(())
-    }
-
-    /// There is an error: if the last token is a colon, of the value behind it. Whoever asked for that may not be told.
-    fn value_failed(&mut self) {
-        if !R::EXACT && self.tokens.last_kind() == b':' {
-            self.colon = Colon::Refused(self.tokens.last_pos() as u32);
-        }
-    }
-
-    /// Whether the last token is a colon whose value nobody has asked for: it is given back then.
-    fn gives_colon_back(&mut self) -> bool {
-        let refused = Colon::Refused(self.tokens.last_pos() as u32);
-        let asked = self.asked == self.tokens.place() || self.colon == refused;
-        if R::EXACT || self.tokens.last_kind() != b':' || asked {
-            return false;
-        }
-        self.tokens.put_back();
-        true
     }
 
     /// Whether the kind 0 at hand is the end of input, not a NUL byte in it.

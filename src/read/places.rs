@@ -1,6 +1,6 @@
 //! The parser's errors, and the places that serde_json gives them.
 
-use super::{Parser, Read};
+use super::{Colon, Parser, Read};
 use crate::error::{Error, ErrorCode};
 use crate::index::source::{Place, error_at};
 use crate::number;
@@ -20,7 +20,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     pub(crate) fn fault(&mut self, (code, index): Fault) -> Error {
         if index >= self.source.bytes().len()
-            && let Some(error) = self.source.take_failure()
+            && let Some(error) = self.take_failure()
         {
             return error;
         }
@@ -147,6 +147,35 @@ impl<'de, R: Read<'de>> Parser<R> {
             self.index_before_token()
         };
         self.fix_at(error, index)
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn colon_is_missing(&mut self, pos: u32) -> Result<(), Error> {
+        (self.colon, self.asked) = (Colon::Usual, self.tokens.place());
+        // Else the visitor had left that object, whose value it did not ask for.
+        if self.peek() != b':' && self.tokens.pos(0) == pos as usize {
+            return Err(self.colon_error());
+        }
+        Ok(())
+    }
+
+    /// There is an error: if the last token is a colon, of the value behind it. Whoever asked for that may not be told.
+    pub(super) fn value_failed(&mut self) {
+        if !R::EXACT && self.tokens.last_kind() == b':' {
+            self.colon = Colon::Refused(self.tokens.last_pos() as u32);
+        }
+    }
+
+    /// Whether the last token is a colon whose value nobody has asked for: it is given back then.
+    pub(super) fn gives_colon_back(&mut self) -> bool {
+        let refused = Colon::Refused(self.tokens.last_pos() as u32);
+        let asked = self.asked == self.tokens.place() || self.colon == refused;
+        if R::EXACT || self.tokens.last_kind() != b':' || asked {
+            return false;
+        }
+        self.tokens.put_back();
+        true
     }
 
     /// What is wrong with a value that starts with the next token, which starts none.

@@ -416,10 +416,12 @@ impl<'de, R: Read<'de>> Parser<R> {
                     self.tokens.advance(2);
                     return Ok(self.valid_str(Span { start, end }));
                 }
-                if let Err(error) = str::from_utf8(&self.source.bytes()[start..end]) {
-                    return Err(self.utf8_error(end, end - start - error.valid_up_to()));
-                }
+                let text = str::from_utf8(&self.source.bytes()[start..end]);
+                let valid = text.map_err(|error| end - start - error.valid_up_to());
                 self.tokens.advance(2);
+                if let Err(behind) = valid {
+                    return Err(self.utf8_error(end, behind));
+                }
                 // Just found to be valid.
                 Ok(self.valid_str(Span { start, end }))
             }
@@ -427,12 +429,12 @@ impl<'de, R: Read<'de>> Parser<R> {
                 if !unescape(&self.source.bytes()[start..end], &mut self.scratch) {
                     return Err(self.string_error(true));
                 }
+                self.tokens.advance(2);
                 if !self.source.is_utf8()
                     && let Err(error) = str::from_utf8(&self.scratch)
                 {
                     return Err(self.utf8_error(end, self.scratch.len() - error.valid_up_to()));
                 }
-                self.tokens.advance(2);
                 // SAFETY: escapes give whole characters and stand between whole characters, so the
                 // text is UTF-8 if the source is; else it was checked just now.
                 Ok(Reference::Copied(unsafe { known_utf8(&self.scratch) }))
