@@ -175,3 +175,28 @@ fn numbers_take_one_byte_more() {
         }
     }
 }
+
+/// A stream over a source that something else has read from begins where that stopped.
+#[test]
+fn streams_over_used_sources() {
+    let text = b"1 22 [3]";
+    let mut theirs = serde_json::de::SliceRead::new(text);
+    let mut ours = fastjson_api::de::SliceRead::new(text);
+    let their_first = u8::deserialize(&mut serde_json::Deserializer::new(&mut theirs)).unwrap();
+    let our_first = u8::deserialize(&mut fastjson_api::Deserializer::new(&mut ours)).unwrap();
+    assert_eq!(our_first, their_first);
+    let mut theirs = serde_json::StreamDeserializer::<_, u8>::new(&mut theirs);
+    let mut ours = fastjson_api::StreamDeserializer::<_, u8>::new(&mut ours);
+    for _ in 0..3 {
+        assert_eq!(ours.byte_offset(), theirs.byte_offset());
+        let (our, their) = (ours.next(), theirs.next());
+        assert_eq!(format!("{our:?}"), format!("{their:?}"));
+    }
+}
+
+#[test]
+fn sources_are_safe_to_unwind() {
+    fn safe<T: std::panic::UnwindSafe + std::panic::RefUnwindSafe>() {}
+    safe::<serde_json::Deserializer<serde_json::de::IoRead<std::fs::File>>>();
+    safe::<fastjson_api::Deserializer<fastjson_api::de::IoRead<std::fs::File>>>();
+}

@@ -34,7 +34,7 @@ impl<'de, R: Read<'de>, T: Deserialize<'de>> StreamDeserializer<'de, R, T> {
     }
 
     pub(super) fn from_deserializer(de: Deserializer<R>) -> Self {
-        let offset = de.parser.byte_offset();
+        let offset = de.parser.start_offset();
         StreamDeserializer { de, offset, failed: None, output: PhantomData, lifetime: PhantomData }
     }
 

@@ -10,6 +10,7 @@ use super::source::{Place, Read, Reference, START, private};
 use crate::error::Error;
 use alloc::vec::Vec;
 use std::io::{self, ErrorKind};
+use std::panic::AssertUnwindSafe;
 
 /// One `read` that is not given up for an interrupt.
 pub(crate) fn read_some(reader: &mut impl io::Read, into: &mut [u8]) -> io::Result<usize> {
@@ -38,7 +39,8 @@ pub struct IoRead<R: io::Read> {
     origin: Place,
     state: State,
     held: Option<usize>,
-    failure: Option<io::Error>,
+    /// Shown to nobody before it is taken out.
+    failure: AssertUnwindSafe<Option<io::Error>>,
     ended: bool,
 }
 
@@ -55,7 +57,7 @@ impl<R: io::Read> IoRead<R> {
             origin: START,
             state: State::Between,
             held: None,
-            failure: None,
+            failure: AssertUnwindSafe(None),
             ended: false,
         }
     }
@@ -73,7 +75,7 @@ impl<R: io::Read> IoRead<R> {
                 Ok(0) => self.ended = true,
                 Ok(_) => self.buffer.push(byte[0]),
                 Err(error) => {
-                    self.failure = Some(error);
+                    *self.failure = Some(error);
                     self.ended = true;
                 }
             }
@@ -106,7 +108,7 @@ impl<'de, R: io::Read> Read<'de> for IoRead<R> {
             loop {
                 // A text that does not fit ends here.
                 if self.buffer.len() >= MOST {
-                    self.failure = Some(io::Error::other("a string is too long for its buffer"));
+                    *self.failure = Some(io::Error::other("a string is too long for its buffer"));
                     self.ended = true;
                     self.next = self.buffer.len();
                 }

@@ -100,6 +100,14 @@ impl<'de, R: Read<'de>> Parser<R> {
         self.source.byte_offset(self.end_of_last(false))
     }
 
+    /// The same, where nothing may have been consumed, and another parser have read from the source before.
+    pub(crate) fn start_offset(&self) -> usize {
+        match self.tokens.last_kind() {
+            0 if R::EXACT => self.source.byte_offset(self.source.scanned()),
+            _ => self.byte_offset(),
+        }
+    }
+
     /// Offset in the input of a position in the current bytes.
     pub(crate) fn source_offset(&self, pos: usize) -> usize {
         self.source.byte_offset(pos)
