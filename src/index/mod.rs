@@ -229,12 +229,6 @@ impl Tokens {
         }
     }
 
-    /// Where the next token is in the window.
-    #[inline(always)]
-    pub(crate) fn place(&self) -> usize {
-        self.at
-    }
-
     /// Consumes `count` tokens.
     #[inline(always)]
     pub(crate) fn advance(&mut self, count: usize) {

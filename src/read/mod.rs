@@ -25,18 +25,6 @@ use alloc::vec::Vec;
 /// How deep arrays and objects may nest, plus one.
 pub(crate) const DEPTH: u8 = 128;
 
-/// What the fast path, which takes a colon together with its name, has to remember of one: serde_json takes it when the
-/// value is asked for. Where it is, in the current bytes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Colon {
-    /// Nothing.
-    Usual,
-    /// It is missing before the token that is there.
-    Missing(u32),
-    /// There was an error where the value behind it was asked for and nothing of it read.
-    Refused(u32),
-}
-
 /// The parser: a source, its window of tokens, and a buffer for strings with escapes.
 pub(crate) struct Parser<R> {
     pub(crate) source: R,
@@ -47,10 +35,10 @@ pub(crate) struct Parser<R> {
     pub(crate) erred: bool,
     /// Skipping at once has failed.
     careful: bool,
-    colon: Colon,
-    /// Where among the window's tokens the last member's value was asked for; 0 if not there. (To ask of each value whether it is an error took 3 %
-    /// of the time of twitter, borrowed.)
-    asked: usize,
+    /// Where a colon is missing behind a name, in the current bytes.
+    missing_colon: Option<u32>,
+    /// Whether the value of the last member was asked for: only then has serde_json taken its colon.
+    asked: bool,
     /// Depth has no limit.
     #[cfg(feature = "unbounded_depth")]
     pub(crate) unbounded: bool,
@@ -66,8 +54,8 @@ impl<R> Parser<R> {
             remaining_depth: DEPTH,
             erred: false,
             careful: false,
-            colon: Colon::Usual,
-            asked: 0,
+            missing_colon: None,
+            asked: false,
             #[cfg(feature = "unbounded_depth")]
             unbounded: false,
         }
@@ -102,10 +90,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     #[inline(never)]
     fn refill(&mut self, count: usize) {
-        let before = self.tokens.place();
         self.source.refill(&mut self.tokens, count);
-        // Tokens have moved to the window's front.
-        self.asked = self.asked.wrapping_sub(before - self.tokens.place());
     }
 
     /// Whether the text before `end` may be followed by what is there. Where it may not, the rest of
@@ -487,9 +472,10 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Consumes the colon behind a name that was read, or remembers that there is none.
     #[inline]
     pub(crate) fn take_colon(&mut self) {
+        self.asked = false;
         match self.peek() {
             b':' => self.tokens.advance(1),
-            _ => self.colon = Colon::Missing(self.tokens.pos(0) as u32),
+            _ => self.missing_colon = Some(self.tokens.pos(0) as u32),
         }
     }
 
@@ -502,11 +488,11 @@ impl<'de, R: Read<'de>> Parser<R> {
         if R::EXACT {
             return self.parse_colon();
         }
-        if let Colon::Missing(pos) = self.colon {
-            return self.colon_is_missing(pos);
+        self.asked = true;
+        match self.missing_colon {
+            Some(pos) => self.colon_is_missing(pos),
+            None => Ok(()),
         }
-        self.asked = self.tokens.place();
-        Ok(())
     }
 
     /// Whether the kind 0 at hand is the end of input, not a NUL byte in it.

@@ -1,6 +1,6 @@
 //! The parser's errors, and the places that serde_json gives them.
 
-use super::{Colon, Parser, Read};
+use super::{Parser, Read};
 use crate::error::{Error, ErrorCode};
 use crate::index::source::{Place, error_at};
 use crate::number;
@@ -11,7 +11,6 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     pub(crate) fn place(&mut self, index: usize) -> Place {
         self.erred = true;
-        self.value_failed();
         let bytes = self.source.bytes();
         self.source.origin().after(&bytes[..index.min(bytes.len())])
     }
@@ -160,7 +159,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[cold]
     #[inline(never)]
     pub(super) fn colon_is_missing(&mut self, pos: u32) -> Result<(), Error> {
-        (self.colon, self.asked) = (Colon::Usual, self.tokens.place());
+        self.missing_colon = None;
         // Else the visitor had left that object, whose value it did not ask for.
         if self.peek() != b':' && self.tokens.pos(0) == pos as usize {
             return Err(self.colon_error());
@@ -168,18 +167,9 @@ impl<'de, R: Read<'de>> Parser<R> {
         Ok(())
     }
 
-    /// There is an error: if the last token is a colon, of the value behind it. Whoever asked for that may not be told.
-    pub(super) fn value_failed(&mut self) {
-        if !R::EXACT && self.tokens.last_kind() == b':' {
-            self.colon = Colon::Refused(self.tokens.last_pos() as u32);
-        }
-    }
-
     /// Whether the last token is a colon whose value nobody has asked for: it is given back then.
     pub(super) fn gives_colon_back(&mut self) -> bool {
-        let refused = Colon::Refused(self.tokens.last_pos() as u32);
-        let asked = self.asked == self.tokens.place() || self.colon == refused;
-        if R::EXACT || self.tokens.last_kind() != b':' || asked {
+        if R::EXACT || self.asked || self.tokens.last_kind() != b':' {
             return false;
         }
         self.tokens.put_back();

@@ -205,10 +205,6 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
         let skipped = self.source.skip(&mut self.tokens, start, open);
         self.careful = !skipped;
-        if skipped {
-            // Another window.
-            self.asked = 0;
-        }
         skipped
     }
 

@@ -390,6 +390,7 @@ impl<'de, R: Read<'de>> Parser<R> {
             return None;
         }
         self.tokens.advance(4 - back);
+        self.asked = false;
         Some(Span { start, end })
     }
 
