@@ -60,7 +60,6 @@ print(next(p["manifest_path"] for p in json.load(sys.stdin)["packages"] if p["na
     mkdir "$work/$crate"
     cp -r "$(dirname "$manifest")" "$work/$crate/$crate"
     chmod -R u+w "$work/$crate/$crate"
-    rm -f "$work/$crate/package/Cargo.lock"
     cat > "$work/$crate/Cargo.toml" <<TOML
 [workspace]
 members = ["$crate"]

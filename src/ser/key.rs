@@ -8,6 +8,7 @@ use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
 use super::fast::displayed;
 use crate::error::{Error, ErrorCode, Result};
+use crate::value::{NUMBER_TOKEN, RAW_TOKEN};
 
 /// A value that may be written in quotes, to be a name.
 pub(super) enum Scalar {
@@ -49,14 +50,11 @@ pub(super) enum Token {
 }
 
 impl Token {
-    const NUMBER: &str = "$serde_json::private::Number";
-    const RAW_VALUE: &str = "$serde_json::private::RawValue";
-
     #[inline(always)]
     pub(super) fn named(name: &str) -> Option<Self> {
         match name {
-            Self::NUMBER => Some(Token::Number),
-            Self::RAW_VALUE => Some(Token::RawValue),
+            NUMBER_TOKEN => Some(Token::Number),
+            RAW_TOKEN => Some(Token::RawValue),
             _ => None,
         }
     }
@@ -64,8 +62,8 @@ impl Token {
     #[cfg(feature = "std")]
     pub(super) fn name(self) -> &'static str {
         match self {
-            Token::Number => Self::NUMBER,
-            Token::RawValue => Self::RAW_VALUE,
+            Token::Number => NUMBER_TOKEN,
+            Token::RawValue => RAW_TOKEN,
         }
     }
 

@@ -9,7 +9,6 @@ use super::{Backend, KEPT, Kernels, Window, block};
 static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
-
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
 };
