@@ -34,23 +34,36 @@ seeds=$CARGO_TARGET_DIR/seeds
 rm -rf "$seeds"
 python3 scripts/fuzz_seeds.py "$seeds" >/dev/null
 
-failed=()
-for target in "${targets[@]}"; do
-    folders=("fuzz/corpus/$target" "$seeds/$target")
+# One target for so many seconds; its log, and a line for the reader.
+fuzz() {
+    local target=$1 runs
+    local folders=("fuzz/corpus/$target" "$seeds/$target") log=$CARGO_TARGET_DIR/$1.log
     mkdir -p "${folders[@]}" "fuzz/artifacts/$target"
     if [ -d "fuzz/regressions/$target" ]; then folders+=("fuzz/regressions/$target"); fi
-    log=$CARGO_TARGET_DIR/$target.log
     if "$CARGO_TARGET_DIR/$triple/release/$target" "${folders[@]}" -max_total_time="$seconds" -max_len=4096 \
         -timeout=30 -rss_limit_mb=4096 -dict=fuzz/json.dict -artifact_prefix="fuzz/artifacts/$target/" \
         -print_final_stats=1 >"$log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
         echo "$target: $runs executions, $(grep -o 'cov: [0-9]*' "$log" | tail -n 1 | sed 's/cov: //') edges, nothing found"
     else
-        failed+=("$target")
         # Without the sanitizer's and the panic's long way up the stack.
         grep -vE '^ *#[0-9]+ ' "$log" | tail -n 40
         echo "$target FAILED; all of it: $log; again: $CARGO_TARGET_DIR/$triple/release/$target fuzz/artifacts/$target/..." >&2
+        return 1
     fi
+}
+
+# Two at a time: each has one thread.
+failed=()
+for ((at = 0; at < ${#targets[@]}; at += 2)); do
+    pair=("${targets[@]:at:2}") jobs=()
+    for target in "${pair[@]}"; do
+        fuzz "$target" &
+        jobs+=($!)
+    done
+    for job in "${!jobs[@]}"; do
+        wait "${jobs[job]}" || failed+=("${pair[job]}")
+    done
 done
 if ((${#failed[@]} > 0)); then
     echo "found something: ${failed[*]}" >&2

@@ -150,7 +150,8 @@ impl Read for Counting<'_> {
 #[test]
 fn numbers_take_one_byte_more() {
     const SYMBOLS: &[u8] = b"01-+.e ";
-    for length in 1..=6 {
+    let longest = if cfg!(debug_assertions) { 5 } else { 6 };
+    for length in 1..=longest {
         for number in 0..SYMBOLS.len().pow(length) {
             let text: Vec<u8> = (0..length)
                 .map(|place| SYMBOLS[number / SYMBOLS.len().pow(place) % SYMBOLS.len()])
