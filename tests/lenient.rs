@@ -1,7 +1,9 @@
 //! Types that take an error of a part for no error, beside serde_json: in a text that is JSON, what comes behind such a
-//! part is read from where serde_json would be. (In one that is not, each goes on from where its parser gave up, and
-//! nothing is promised but an end.)
+//! part is read from where serde_json would be. (In one that is not, each goes on from where its parser gave up: the text
+//! is refused, or ends, and no more is promised, but where a colon is missing.)
 
+#[path = "common/mod.rs"]
+mod common;
 #[path = "common/told.rs"]
 mod told;
 
@@ -99,19 +101,15 @@ fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     Ok(T::deserialize(deserializer).unwrap_or_default())
 }
 
-/// All that serde_json and this crate say, from a slice and from readers.
-fn same<T: DeserializeOwned + Debug>(text: &str) {
-    let theirs = serde_json::from_str::<T>(text).map_err(|error| error.to_string());
-    let ours = fastjson_api::from_str::<T>(text).map_err(|error| error.to_string());
-    assert_eq!(format!("{ours:?}"), format!("{theirs:?}"), "{text:?}");
-    let theirs = serde_json::from_reader::<_, T>(text.as_bytes()).map_err(|e| e.to_string());
-    let ours = fastjson_api::from_reader::<_, T>(text.as_bytes()).map_err(|e| e.to_string());
-    assert_eq!(format!("{ours:?}"), format!("{theirs:?}"), "{text:?} from a reader");
-    let mut theirs = serde_json::Deserializer::from_reader(text.as_bytes());
-    let theirs = T::deserialize(&mut theirs).map_err(|error| error.to_string());
-    let mut ours = fastjson_api::Deserializer::from_reader(text.as_bytes());
-    let ours = T::deserialize(&mut ours).map_err(|error| error.to_string());
-    assert_eq!(format!("{ours:?}"), format!("{theirs:?}"), "{text:?} read exactly");
+/// What serde_json and this crate say, from a slice and from readers.
+#[track_caller]
+fn same<T: DeserializeOwned + Debug>(text: impl AsRef<[u8]>) {
+    let text = text.as_ref();
+    for answer in [common::same::<T>(text), common::same_from_reader::<T>(text, &[1, 7, 64])] {
+        if let Err(difference) = answer {
+            panic!("{difference}");
+        }
+    }
 }
 
 #[derive(Debug, Default, PartialEq, Deserialize)]
@@ -263,14 +261,6 @@ fn behind_numbers_and_strings_that_are_refused() {
         }
     }
     for bytes in [&b"\xff"[..], b"x\xe9\\n", b"\xf0\x9f\x98", b"x"] {
-        let text = [b"{\"a\":\"", bytes, b"\",\"b\":1}"].concat();
-        let theirs = serde_json::from_slice::<Both<String>>(&text).map_err(|e| e.to_string());
-        let ours = fastjson_api::from_slice::<Both<String>>(&text).map_err(|e| e.to_string());
-        assert_eq!(ours, theirs, "{}", text.escape_ascii());
-        let theirs =
-            serde_json::from_reader::<_, Both<String>>(&text[..]).map_err(|e| e.to_string());
-        let ours =
-            fastjson_api::from_reader::<_, Both<String>>(&text[..]).map_err(|e| e.to_string());
-        assert_eq!(ours, theirs, "{}", text.escape_ascii());
+        same::<Both<String>>([b"{\"a\":\"", bytes, b"\",\"b\":1}"].concat());
     }
 }

@@ -1,4 +1,5 @@
-//! Back ends against each other: the same tokens however the input is cut, and the same answers and texts when one of them is forced on the whole library.
+//! Back ends against each other: the same tokens however the input is cut, and the same answers and texts when one of
+//! them is forced on the whole library.
 
 use fastjson_api::internals::{Backend, simd};
 use serde::de::{DeserializeOwned, IgnoredAny};

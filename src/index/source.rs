@@ -167,7 +167,7 @@ pub struct SliceRead<'a> {
     /// Where indexing goes on, in `window`.
     next: usize,
     utf8: Utf8,
-    /// What lies before this place of `slice` is known to be UTF-8. Only kept while it is not all that was passed.
+    /// What lies before this place of `slice` is known to be UTF-8; more is where all that was passed is.
     checked: usize,
     /// Where `hold` was called, in `slice`.
     held: usize,
@@ -207,15 +207,15 @@ impl<'a> SliceRead<'a> {
     #[inline(never)]
     fn validate(&mut self) -> bool {
         if self.utf8 == Utf8::Unknown {
-            let mut text = &self.slice[self.checked..];
-            let mut valid = Utf8::Valid;
-            if let Some(passed) = text.get(..self.base + self.next - self.checked)
-                && passed.len() < text.len()
-            {
-                // A window may end within a character, which belongs to the next one then.
-                text = &passed[..passed.len() - unfinished(passed)];
-                valid = if text.len() < passed.len() { Utf8::Begun } else { Utf8::Passed };
-            }
+            let end = self.base + self.next;
+            let passed = &self.slice[self.checked..end];
+            // A window may end within a character, which belongs to the next one then.
+            let (begun, valid) = match unfinished(passed) {
+                _ if end == self.slice.len() => (0, Utf8::Valid),
+                0 => (0, Utf8::Passed),
+                begun => (begun, Utf8::Begun),
+            };
+            let text = &passed[..passed.len() - begun];
             self.checked += text.len();
             let whole = simdutf8::basic::from_utf8(text);
             self.utf8 = if whole.is_ok() { valid } else { Utf8::Invalid };

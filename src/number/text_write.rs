@@ -14,6 +14,8 @@ pub struct Digits {
 }
 
 impl Digits {
+    /// What `write` writes.
+    ///
     /// # Safety
     ///
     /// `write` initialises as many bytes of the room, from its start, as it returns. This room's functions do.
