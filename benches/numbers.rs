@@ -10,7 +10,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use fastjson_api::internals::number::{self, FLOAT_ROOM, INTEGER_ROOM, Parsed};
+use fastjson_api::internals::number::{self, INTEGER_ROOM, Parsed};
 
 const COUNT: usize = 10_000;
 const ROUNDS: usize = 300;
@@ -291,7 +291,6 @@ fn reader<'a>(
 }
 
 fn read_f64(name: &str, list: &[f64]) {
-    let _: [(); 32] = [(); FLOAT_ROOM];
     let (bytes, places) =
         text(list.iter().map(|value| zmij::Buffer::new().format_finite(*value).to_owned()));
     let bytes = &bytes[..];

@@ -11,17 +11,87 @@ use core::mem::MaybeUninit;
 
 use super::digits_write::Sixteen;
 use super::integer_write;
-use super::tables::{EXPONENTS, MIN_POWER, POWERS, Power};
+use super::tables::{
+    EXPONENTS, FRACTION_BITS, MIN_POWER, POWERS, Power, SCALE_SHIFTS, floor_log10, scale_shift,
+};
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use crate::simd::{Unchosen, Wide};
 
 /// The output a float may touch; its text has at most 24 bytes.
-pub const FLOAT_ROOM: usize = 32;
+pub const FLOAT_ROOM: usize = 40;
 
-/// Sixteen digits, the leading one not zero, and a 17th, with the point after the first, times
-/// `10^exponent`.
-struct Decimal {
-    digits: u64,
-    last: u8,
-    exponent: i32,
+/// What is left of it behind the sign.
+const UNSIGNED_ROOM: usize = FLOAT_ROOM - 1;
+// Vectors of 32 bytes are stored.
+const _: () = assert!(UNSIGNED_ROOM >= 32);
+
+/// The digits of `whole` and then `next`, the leading one not zero, with the point after the first, times `10^exponent`.
+#[derive(Clone, Copy)]
+pub(super) struct Decimal {
+    /// Fifteen digits, or sixteen.
+    pub(super) whole: u64,
+    /// One digit more.
+    pub(super) next: u64,
+    /// Whether `whole` has sixteen.
+    pub(super) long: bool,
+    pub(super) exponent: i32,
+}
+
+/// `10^15`
+const LONG: u64 = 1_000_000_000_000_000;
+
+impl Decimal {
+    #[inline(always)]
+    fn new(whole: u64, next: u64, power: i32) -> Self {
+        let long = whole >= LONG;
+        Decimal { whole, next, long, exponent: power + 14 + i32::from(long) }
+    }
+
+    /// Sixteen digits, and a 17th.
+    #[inline(always)]
+    fn digits(self) -> (u64, u8) {
+        let Self { whole, next, long, .. } = self;
+        (select(long, whole, whole * 10 + next), select(long, next, 0) as u8)
+    }
+}
+
+/// Who turns the digits of a float into text.
+pub(super) trait Hand: Copy {
+    /// Writes a fraction that [`short`] has found, in units of `10^-8`; returns the end of the text.
+    ///
+    /// # Safety
+    ///
+    /// `UNSIGNED_ROOM` bytes at `out` are writable.
+    unsafe fn short(self, hundred_millionths: u64, out: *mut u8) -> *mut u8;
+
+    /// Writes `significand · 2^exponent`, no power of two; returns the end of the text.
+    ///
+    /// # Safety
+    ///
+    /// `UNSIGNED_ROOM` bytes at `out` are writable, and it is a normal float.
+    unsafe fn long_f64(self, significand: u64, exponent: i32, out: *mut u8) -> *mut u8;
+}
+
+/// What every CPU of the target has.
+#[derive(Clone, Copy)]
+struct Plain;
+
+impl Hand for Plain {
+    #[inline(always)]
+    unsafe fn short(self, hundred_millionths: u64, out: *mut u8) -> *mut u8 {
+        // SAFETY: by the caller.
+        unsafe { write_short(hundred_millionths, out) }
+    }
+
+    // A function that is jumped to, so that the others save no register: what is restored waits for the stores before it,
+    // and whoever called for what is restored. (In one function, and with other registers, as `target-cpu=native` had it,
+    // a float took 26 ns instead of 13.)
+    #[inline(always)]
+    unsafe fn long_f64(self, significand: u64, exponent: i32, out: *mut u8) -> *mut u8 {
+        // SAFETY: by the caller.
+        unsafe { write_long_f64(significand, exponent, out) }
+    }
 }
 
 const F64_FRACTION: u64 = (1 << 52) - 1;
@@ -30,33 +100,95 @@ const F32_FRACTION: u32 = (1 << 23) - 1;
 /// Writes `value`, `null` if it is not finite; returns the length of the text.
 #[inline(always)]
 pub fn write_f64(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
+    let out = out.as_mut_ptr().cast::<u8>();
     // The bits come from memory, mostly: no detour by a float register.
-    write_f64_bits(value.to_bits(), out)
+    // SAFETY: the room is there, and the text ends in it.
+    unsafe { write_f64_bits(value.to_bits(), out).offset_from_unsigned(out) }
 }
 
+/// Writes a float by the widest vectors there are; returns the end of the text.
+///
+/// # Safety
+///
+/// `FLOAT_ROOM` bytes at `out` are writable.
 #[inline(never)]
-fn write_f64_bits(bits: u64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
-    let negative = (bits >> 63) as usize;
+unsafe fn write_f64_bits(bits: u64, out: *mut u8) -> *mut u8 {
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+    match Wide::active() {
+        // SAFETY: by the caller.
+        Ok(Some(wide)) => return wide.run(move || unsafe { write_f64_by(wide, bits, out) }),
+        Ok(None) => {}
+        // SAFETY: by the caller.
+        Err(unchosen) => return unsafe { write_first_f64(unchosen, bits, out) },
+    }
+    // SAFETY: by the caller.
+    unsafe { write_plain_f64(bits, out) }
+}
+
+/// As [`write_f64_bits`]: a process's first float, if nothing that has back ends came before it.
+///
+/// # Safety
+///
+/// As there.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[cold]
+#[inline(never)]
+unsafe fn write_first_f64(unchosen: Unchosen, bits: u64, out: *mut u8) -> *mut u8 {
+    unchosen.choose();
+    // SAFETY: by the caller.
+    unsafe { write_f64_bits(bits, out) }
+}
+
+/// Does as [`write_f64`] on a CPU without AVX-512, for tests.
+pub fn write_f64_plainly(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
+    let out = out.as_mut_ptr().cast::<u8>();
+    // SAFETY: the room is there, and the text ends in it.
+    unsafe { write_plain_f64(value.to_bits(), out).offset_from_unsigned(out) }
+}
+
+/// # Safety
+///
+/// As of [`write_f64_bits`].
+#[inline(never)]
+unsafe fn write_plain_f64(bits: u64, out: *mut u8) -> *mut u8 {
+    // SAFETY: by the caller.
+    unsafe { write_f64_by(Plain, bits, out) }
+}
+
+/// # Safety
+///
+/// As of [`write_f64_bits`].
+#[inline(always)]
+unsafe fn write_f64_by(hand: impl Hand, bits: u64, out: *mut u8) -> *mut u8 {
     let biased = (bits >> 52) as i32 & 0x7FF;
     let fraction = bits & F64_FRACTION;
-    out[0].write(b'-');
-    // SAFETY: 32 bytes of room; the sign takes at most one of them.
-    let start = unsafe { out.as_mut_ptr().cast::<u8>().add(negative) };
-
     let whole_bits = biased - 1023;
-    // SAFETY: 31 bytes of room, for each, and the sign's before them.
+    // SAFETY: `UNSIGNED_ROOM` bytes are left behind the sign. The float is normal and no power of two where its digits are
+    // asked for.
     unsafe {
+        out.write(b'-');
+        let start = out.add((bits >> 63) as usize);
         if (0..52).contains(&whole_bits) && fraction << (12 + whole_bits) == 0 {
-            write_whole((fraction | 1 << 52) >> (52 - whole_bits), start, negative)
+            write_whole((fraction | 1 << 52) >> (52 - whole_bits), start)
         } else if let Some(hundred_millionths) = short(fraction, whole_bits) {
-            negative + write_short(hundred_millionths, start)
+            hand.short(hundred_millionths, start)
         } else if fraction != 0 && (1..0x7FF).contains(&biased) {
-            let decimal = f64_to_decimal(fraction | 1 << 52, biased - 1075);
-            negative + write_decimal(decimal, -5, 15, start)
+            hand.long_f64(fraction | 1 << 52, biased - 1075, start)
         } else {
-            write_rare_f64(fraction, biased, start, negative)
+            write_rare_f64(fraction, biased, start, out)
         }
     }
+}
+
+/// As [`Hand::long_f64`].
+///
+/// # Safety
+///
+/// As there.
+#[inline(never)]
+unsafe fn write_long_f64(significand: u64, exponent: i32, out: *mut u8) -> *mut u8 {
+    // SAFETY: by the caller.
+    unsafe { write_decimal(f64_to_decimal(significand, exponent), -5, 15, out) }
 }
 
 /// A positive float in units of `10^-8` if it has no more than eight decimals: prices, coordinates, percentages. Below 15
@@ -80,13 +212,13 @@ fn short(fraction: u64, whole_bits: i32) -> Option<u64> {
         .then_some(((product >> 64) as u64 + (1 << 13)) >> 14)
 }
 
-/// Writes a fraction that [`short`] has found.
+/// Writes a fraction that [`short`] has found; returns the end of the text.
 ///
 /// # Safety
 ///
 /// 17 bytes at `out` are writable.
 #[inline(always)]
-unsafe fn write_short(hundred_millionths: u64, out: *mut u8) -> usize {
+unsafe fn write_short(hundred_millionths: u64, out: *mut u8) -> *mut u8 {
     let [whole, decimals] = Sixteen::new(hundred_millionths).halves();
     // At least one digit before the point; behind it there is one.
     let leading = (whole & 0x0F0F_0F0F_0F0F_0F0F | 1 << 56).trailing_zeros() & !7;
@@ -98,55 +230,52 @@ unsafe fn write_short(hundred_millionths: u64, out: *mut u8) -> usize {
         out.cast::<u64>().write_unaligned((whole >> leading).to_le());
         out.add(point).write(b'.');
         out.add(point + 1).cast::<u64>().write_unaligned(decimals.to_le());
+        out.add(point + 9 - trailing as usize)
     }
-    point + 9 - trailing as usize
 }
 
-/// Writes zero, a power of two, a subnormal, or what is not finite; returns the length with the sign before it.
+/// Writes zero, a power of two, a subnormal, or what is not finite; returns the end of the text.
 ///
 /// # Safety
 ///
-/// 31 bytes at `out` are writable, and `negative` before it.
+/// `FLOAT_ROOM` bytes at `from` are writable, where the sign is, and `out` is behind that.
 #[inline(never)]
-unsafe fn write_rare_f64(fraction: u64, biased: i32, out: *mut u8, negative: usize) -> usize {
-    let decimal = if biased == 0x7FF {
-        // SAFETY: by the caller.
-        return unsafe { write_null(out.sub(negative)) };
-    } else if biased != 0 {
-        // SAFETY: it is finite.
-        unsafe { power_of_two_to_decimal(1 << 52, biased - 1075) }
-    } else if fraction != 0 {
-        // SAFETY: it is finite.
-        normalize(unsafe { f64_to_decimal(fraction, -1074) })
-    } else {
-        // SAFETY: by the caller.
-        return unsafe { write_whole(0, out, negative) };
-    };
-    // SAFETY: by the caller.
-    negative + unsafe { write_decimal(decimal, -5, 15, out) }
+unsafe fn write_rare_f64(fraction: u64, biased: i32, out: *mut u8, from: *mut u8) -> *mut u8 {
+    // SAFETY: by the caller; what digits are asked of is finite.
+    unsafe {
+        let decimal = if biased == 0x7FF {
+            return write_null(from);
+        } else if biased != 0 {
+            power_of_two_to_decimal(1 << 52, biased - 1075)
+        } else if fraction != 0 {
+            normalize(f64_to_decimal(fraction, -1074))
+        } else {
+            return write_whole(0, out);
+        };
+        write_decimal(decimal, -5, 15, out)
+    }
 }
 
 /// Writes `value`, `null` if it is not finite; returns the length of the text.
 pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
     let bits = value.to_bits();
-    let negative = (bits >> 31) as usize;
     let biased = (bits >> 23) as i32 & 0xFF;
     let fraction = u64::from(bits & F32_FRACTION);
     out[0].write(b'-');
-    // SAFETY: 32 bytes of room; the sign takes at most one of them.
-    let start = unsafe { out.as_mut_ptr().cast::<u8>().add(negative) };
+    let out = out.as_mut_ptr().cast::<u8>();
 
     let whole_bits = biased - 127;
-    // SAFETY: 31 bytes of room, for each, and the sign's before them.
+    // SAFETY: `UNSIGNED_ROOM` bytes are left behind the sign, and all ends lie in the room.
     unsafe {
-        if (0..23).contains(&whole_bits) && fraction << (41 + whole_bits) == 0 {
-            write_whole((fraction | 1 << 23) >> (23 - whole_bits), start, negative)
+        let start = out.add((bits >> 31) as usize);
+        let end = if (0..23).contains(&whole_bits) && fraction << (41 + whole_bits) == 0 {
+            write_whole((fraction | 1 << 23) >> (23 - whole_bits), start)
         } else if fraction != 0 && (1..0xFF).contains(&biased) {
-            let decimal = f32_to_decimal(fraction | 1 << 23, biased - 150);
-            negative + write_decimal(decimal, -6, 12, start)
+            write_decimal(f32_to_decimal(fraction | 1 << 23, biased - 150), -6, 12, start)
         } else {
-            write_rare_f32(fraction, biased, start, negative)
-        }
+            write_rare_f32(fraction, biased, start, out)
+        };
+        end.offset_from_unsigned(out)
     }
 }
 
@@ -154,34 +283,34 @@ pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
 ///
 /// # Safety
 ///
-/// 31 bytes at `out` are writable, and `negative` before it.
+/// As there.
 #[inline(never)]
-unsafe fn write_rare_f32(fraction: u64, biased: i32, out: *mut u8, negative: usize) -> usize {
-    let decimal = if biased == 0xFF {
-        // SAFETY: by the caller.
-        return unsafe { write_null(out.sub(negative)) };
-    } else if biased != 0 {
-        // SAFETY: it is finite.
-        normalize(unsafe { power_of_two_to_decimal(1 << 23, biased - 150) })
-    } else if fraction != 0 {
-        // SAFETY: it is finite.
-        normalize(unsafe { f32_to_decimal(fraction, -149) })
-    } else {
-        // SAFETY: by the caller.
-        return unsafe { write_whole(0, out, negative) };
-    };
-    // SAFETY: by the caller.
-    negative + unsafe { write_decimal(decimal, -6, 12, out) }
+unsafe fn write_rare_f32(fraction: u64, biased: i32, out: *mut u8, from: *mut u8) -> *mut u8 {
+    // SAFETY: by the caller; what digits are asked of is finite.
+    unsafe {
+        let decimal = if biased == 0xFF {
+            return write_null(from);
+        } else if biased != 0 {
+            normalize(power_of_two_to_decimal(1 << 23, biased - 150))
+        } else if fraction != 0 {
+            normalize(f32_to_decimal(fraction, -149))
+        } else {
+            return write_whole(0, out);
+        };
+        write_decimal(decimal, -6, 12, out)
+    }
 }
 
 /// # Safety
 ///
 /// 4 bytes at `out` are writable.
 #[cold]
-unsafe fn write_null(out: *mut u8) -> usize {
+unsafe fn write_null(out: *mut u8) -> *mut u8 {
     // SAFETY: by the caller.
-    unsafe { out.cast::<[u8; 4]>().write(*b"null") };
-    4
+    unsafe {
+        out.cast::<[u8; 4]>().write(*b"null");
+        out.add(4)
+    }
 }
 
 /// The text of the finite `value`, in `room`.
@@ -208,21 +337,18 @@ pub fn f32_text(value: f32, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
     }
 }
 
-/// `floor(log10(2^exponent))`.
+/// [`scale_shift`] for a significand that is no power of two. From a table: its multiplication, behind the power's, is 6 to
+/// 8 % of a float's time.
+///
+/// # Safety
+///
+/// The exponent lies in −1074..=971.
 #[inline(always)]
-fn log10_of_power_of_two(exponent: i32) -> i32 {
-    (exponent * 315_653) >> 20
+unsafe fn common_shift(exponent: i32) -> i32 {
+    debug_assert!((-1074..=971).contains(&exponent));
+    // SAFETY: the table goes from −1075 to 971.
+    i32::from(unsafe { *SCALE_SHIFTS.get_unchecked((exponent + 1075) as usize) })
 }
-
-/// What a significand is shifted by, 3 to 7, so that its product with `10^-power` has
-/// `FRACTION_BITS` bits of fraction in its upper word.
-#[inline(always)]
-fn scale_shift(exponent: i32, power: i32) -> i32 {
-    exponent + ((-power * 217_707) >> 16) + 1 + FRACTION_BITS
-}
-
-/// Bits of fraction in the upper word of a product.
-const FRACTION_BITS: i32 = 6;
 
 /// # Safety
 ///
@@ -248,33 +374,26 @@ fn multiply(power: Power, significand: u64) -> u128 {
 ///
 /// It is a finite float: the exponent lies in −1074..=971.
 #[inline(always)]
-unsafe fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
+pub(super) unsafe fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
     // Scaled by 10^-(power), the distance to the neighbours is between 0.1 and 1.
-    let power = log10_of_power_of_two(exponent) + 1;
-    let shift = scale_shift(exponent, power);
+    let power = floor_log10(exponent) + 1;
     // SAFETY: the exponent is a finite float's.
-    let ten = unsafe { power_of_ten(-power) };
-    let product = multiply(ten, significand << shift);
-    let fraction = (product >> FRACTION_BITS) as u64;
+    let (ten, shift) = unsafe { (power_of_ten(-power), common_shift(exponent)) };
     // Half the distance to the neighbours; both ends belong to even significands.
     let half = (ten.hi >> (FRACTION_BITS + 1 - shift)) + (!significand & 1);
+    let product = multiply(ten, significand << shift);
+    let fraction = (product >> FRACTION_BITS) as u64;
     let up = fraction.checked_add(half).is_none();
     let down = half > fraction;
     // Rounded up where `up`, without waiting for it.
     let whole = ((product + (u128::from(half) << FRACTION_BITS)) >> (64 + FRACTION_BITS)) as u64;
-    let long = whole >= 1_000_000_000_000_000;
-    let exponent = power + 14 + i32::from(long);
     // One digit more, to the nearest. The bias of 6 covers the error of the power.
     let next = ((u128::from(fraction) * 10 + ((1 << 63) + 6)) >> 64) as u64;
     // The one tie that must be rounded down to be even: 2.5.
     let next = select(fraction == 1 << 62, 2, next);
     // Whether the digit is needed is as good as random, so nothing branches on it.
     let next = select(up | down, 0, next);
-    Decimal {
-        digits: select(long, whole, whole * 10 + next),
-        last: select(long, next, 0) as u8,
-        exponent,
-    }
+    Decimal::new(whole, next, power)
 }
 
 /// As [`f64_to_decimal`], with 32 bits of fraction.
@@ -285,10 +404,10 @@ unsafe fn f64_to_decimal(significand: u64, exponent: i32) -> Decimal {
 #[inline(always)]
 unsafe fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
     const BITS: i32 = 34;
-    let power = log10_of_power_of_two(exponent) + 1;
-    let shift = scale_shift(exponent, power) + (BITS - FRACTION_BITS);
+    let power = floor_log10(exponent) + 1;
     // SAFETY: the exponent is a finite float's.
-    let ten = unsafe { power_of_ten(-power) }.hi;
+    let (ten, shift) = unsafe { (power_of_ten(-power).hi, common_shift(exponent)) };
+    let shift = shift + (BITS - FRACTION_BITS);
     let product = ((u128::from(ten + 1) * u128::from(significand << shift)) >> 64) as u64;
     let fraction = product & ((1 << BITS) - 1);
     let half = (ten >> (65 - shift)) + (!significand & 1);
@@ -303,8 +422,9 @@ unsafe fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
     let (two, one) = (whole < 1_000_000, whole < 10_000_000);
     let factor = select(two, 1_000_000_000, select(one, 100_000_000, 10_000_000));
     Decimal {
-        digits: digits * factor,
-        last: 0,
+        whole: digits * factor,
+        next: 0,
+        long: true,
         exponent: power + 7 - i32::from(two) - i32::from(one),
     }
 }
@@ -331,52 +451,53 @@ unsafe fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
     let nearest = (u128::from(fraction) * 10 + ((1 << 63) - 1)) >> 64;
     let least = (u128::from(fraction.wrapping_sub(half >> 1)) * 10 + u128::from(u64::MAX)) >> 64;
     let next = if up | down { 0 } else { nearest.max(least) as u64 };
-    let long = whole >= 1_000_000_000_000_000;
-    Decimal {
-        digits: if long { whole } else { whole * 10 + next },
-        last: if long { next as u8 } else { 0 },
-        exponent: power + 14 + i32::from(long),
-    }
+    Decimal::new(whole, next, power)
 }
 
 /// Moves the first digit to its place where a subnormal's significand had too few bits for it.
 #[cold]
-fn normalize(mut decimal: Decimal) -> Decimal {
-    if decimal.digits >= 1_000_000_000_000_000 {
-        return decimal;
+fn normalize(decimal: Decimal) -> Decimal {
+    let (mut whole, next) = decimal.digits();
+    let (mut next, mut exponent) = (u64::from(next), decimal.exponent);
+    while whole < LONG {
+        (whole, next) = (whole * 10 + next, 0);
+        exponent -= 1;
     }
-    while decimal.digits < 1_000_000_000_000_000 {
-        decimal.digits *= 10;
-        decimal.exponent -= 1;
-    }
-    decimal
+    Decimal { whole, next, long: true, exponent }
 }
 
-/// Writes an integer below 2^52 as a float; returns the length with the sign before it.
+/// Writes an integer below 2^52 as a float; returns the end of the text.
 ///
 /// # Safety
 ///
-/// 31 bytes at `out` are writable.
+/// `UNSIGNED_ROOM` bytes at `out` are writable, and `value` is below 2^52.
 #[inline(never)]
-unsafe fn write_whole(value: u64, out: *mut u8, negative: usize) -> usize {
-    debug_assert!(value < 1 << 52);
-    // SAFETY: the integer needs 20 bytes, its text has at most 16, and two more follow.
+unsafe fn write_whole(value: u64, out: *mut u8) -> *mut u8 {
+    // SAFETY: the value is below 2^52, by the caller, so that no code for more is made. The integer needs 20 bytes, its text has
+    // at most 16, and two more follow.
     unsafe {
+        core::hint::assert_unchecked(value < 1 << 52);
         let length = integer_write::write(value, out);
         out.add(length).cast::<[u8; 2]>().write(*b".0");
-        negative + length + 2
+        out.add(length + 2)
     }
 }
 
 /// Writes `decimal` in fixed notation if its exponent is from `least` (at least −6) to `most` (at
-/// most 15).
+/// most 15); returns the end of the text.
 ///
 /// # Safety
 ///
-/// 31 bytes at `out` are writable, and the exponent lies in −324..=308, as those of finite floats.
+/// `UNSIGNED_ROOM` bytes at `out` are writable, and the exponent lies in −324..=308, as those of finite floats.
 #[inline(always)]
-unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -> usize {
-    let Decimal { digits, last, exponent } = decimal;
+pub(super) unsafe fn write_decimal(
+    decimal: Decimal,
+    least: i32,
+    most: i32,
+    out: *mut u8,
+) -> *mut u8 {
+    let exponent = decimal.exponent;
+    let (digits, last) = decimal.digits();
     debug_assert!(last < 10);
     let text = Sixteen::new(digits);
     // How many of them there are up to the last that is not zero.
@@ -392,8 +513,8 @@ unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -
             out.cast::<[u8; 8]>().write(*b"0.000000");
             out.add(zeros).cast::<Sixteen>().write_unaligned(text);
             out.add(zeros + 16).write(last);
+            return out.add(zeros + count);
         }
-        return zeros + count;
     }
 
     // The digits from the point on one place further, then over them all up to the 16th with the
@@ -407,9 +528,9 @@ unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -
         out.add(17).write(last);
         out.cast::<Sixteen>().write_unaligned(text.with_gap(first));
         out.add(first + 1).write(b'.');
-    }
-    if fixed {
-        return count.max(first + 2) + 1;
+        if fixed {
+            return out.add(count.max(first + 2) + 1);
+        }
     }
     let length = count + usize::from(count > 1);
     debug_assert!(length <= 18 && (exponent.unsigned_abs() as usize) < EXPONENTS.len());
@@ -420,6 +541,6 @@ unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -
         let sign = if exponent < 0 { b'-' } else { b'+' };
         let text = u64::from(entry) << 16 | u64::from(sign) << 8 | u64::from(b'e');
         out.add(length).cast::<u64>().write_unaligned(text.to_le());
-        length + 2 + (entry >> 24) as usize
+        out.add(length + 2 + (entry >> 24) as usize)
     }
 }

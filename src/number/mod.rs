@@ -16,10 +16,14 @@ mod scale;
 mod tables;
 #[cfg(all(feature = "serde", feature = "std"))]
 mod text_write;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod wide_write;
 
 pub use self::float_edge::read;
 pub use self::float_read::{Parsed, read_common, read_float};
-pub use self::float_write::{FLOAT_ROOM, f32_text, f64_text, write_f32, write_f64};
+pub use self::float_write::{
+    FLOAT_ROOM, f32_text, f64_text, write_f32, write_f64, write_f64_plainly,
+};
 pub use self::grammar::{is_decimal, is_delimiter, scan};
 pub use self::integer_write::{
     INTEGER_ROOM, WIDE_ROOM, write_i64, write_i128, write_u64, write_u128,

@@ -34,6 +34,34 @@ pub(super) const SMALL_POWERS: [u64; 20] = {
     table
 };
 
+/// Bits of fraction in the upper word of a scaled significand.
+pub(super) const FRACTION_BITS: i32 = 6;
+
+/// What a significand times `2^exponent`, no power of two, is shifted by before it is scaled by `10^-power`, where `power` is
+/// one more than `2^exponent`'s. From −1075 on.
+pub(super) static SCALE_SHIFTS: [u8; 2047] = {
+    let mut table = [0; 2047];
+    let mut i = 0;
+    while i < table.len() {
+        let exponent = i as i32 - 1075;
+        table[i] = scale_shift(exponent, floor_log10(exponent) + 1) as u8;
+        i += 1;
+    }
+    table
+};
+
+/// `floor(log10(2^exponent))`.
+#[inline(always)]
+pub(super) const fn floor_log10(exponent: i32) -> i32 {
+    (exponent * 315_653) >> 20
+}
+
+/// What a significand times `2^exponent` is shifted by, so that its product with `10^-power` has `FRACTION_BITS` bits of
+/// fraction in its upper word.
+pub(super) const fn scale_shift(exponent: i32, power: i32) -> i32 {
+    exponent + ((-power * 217_707) >> 16) + 1 + FRACTION_BITS
+}
+
 /// Exponents' digits: up to three bytes of text in the low bytes, their number in the highest.
 pub(super) static EXPONENTS: [u32; 325] = {
     let mut table = [0; 325];

@@ -9,7 +9,7 @@ use super::{ESCAPED, Kernels, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels =
-    Kernels { index, skip, escape: block::rewrite_nothing, unescape };
+    Kernels { index, skip, escape: block::rewrite_nothing, unescape, wide: Some(false) };
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {

@@ -11,7 +11,7 @@ use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
 use super::{ESCAPED, Kernels, MARKED, SUSPECT, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels = Kernels { index, skip, escape, unescape };
+pub(super) static KERNELS: Kernels = Kernels { index, skip, escape, unescape, wide: Some(true) };
 
 #[target_feature(
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"

@@ -28,6 +28,8 @@ mod scalars;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod wide;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod x86;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 use self::{sse2 as baseline, x86 as target};
@@ -42,6 +44,9 @@ use self::{neon as baseline, neon as target};
     all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"),
 )))]
 use self::{swar as baseline, swar as target};
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(crate) use self::wide::{LAST, Order, POINT, Unchosen, Wide, ZERO, digit};
 
 pub mod probe;
 
@@ -211,7 +216,7 @@ pub(crate) fn eight_digits(digits: u64) -> u64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Backend {
-    /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2.
+    /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2, IFMA.
     Avx512,
     /// x86-64 with AVX2, BMI and PCLMULQDQ.
     Avx2,
@@ -252,6 +257,12 @@ struct Kernels {
     skip: unsafe fn(&[u8], usize, u64) -> Option<usize>,
     escape: Rewrite,
     unescape: Rewrite,
+    /// Whether digits are written by `Wide`, if a back end has been chosen.
+    #[cfg_attr(
+        not(all(target_arch = "x86_64", target_feature = "sse2")),
+        expect(dead_code, reason = "x86-64 alone has it")
+    )]
+    wide: Option<bool>,
 }
 
 /// The type of [`escape`] and [`unescape`].
@@ -305,4 +316,5 @@ static FIRST_CALL: Kernels = Kernels {
         Kernels::choose();
         unescape(from, to)
     },
+    wide: None,
 };

@@ -11,6 +11,7 @@ static KERNELS: Kernels = Kernels {
     skip: block::skip_nothing,
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
+    wide: Some(false),
 };
 
 /// The back end's functions, if this CPU can run them.

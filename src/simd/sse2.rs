@@ -11,6 +11,7 @@ pub(super) static KERNELS: Kernels = Kernels {
     skip: block::skip_nothing,
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
+    wide: Some(false),
 };
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {

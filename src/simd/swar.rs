@@ -8,6 +8,7 @@ pub(super) static KERNELS: Kernels = Kernels {
     skip: block::skip_nothing,
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
+    wide: Some(false),
 };
 
 /// The back ends of a target that has no other.

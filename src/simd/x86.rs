@@ -20,7 +20,7 @@ pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {
 
 /// All that `avx2` names in its `target_feature` is there.
 const AVX2: u8 = 1;
-/// All that `avx512` names in its `target_feature` is there.
+/// All that `avx512` and `wide` name in their `target_feature` is there.
 const AVX512: u8 = 2;
 /// The CPU has been asked.
 const ASKED: u8 = 4;
@@ -44,14 +44,15 @@ fn ask() -> u8 {
     const FMA_F16C: u32 = 1 << 12 | 1 << 29;
     const OSXSAVE: u32 = 1 << 27;
     const BMI1_AVX2_BMI2: u32 = 1 << 3 | 1 << 5 | 1 << 8;
-    const F_DQ_BW_VL: u32 = 1 << 16 | 1 << 17 | 1 << 30 | 1 << 31;
+    const F_DQ_IFMA_BW_VL: u32 = 1 << 16 | 1 << 17 | 1 << 21 | 1 << 30 | 1 << 31;
     const VBMI_VBMI2: u32 = 1 << 1 | 1 << 6;
+    const LZCNT: u32 = 1 << 5;
     /// The state of the 256-bit registers, which the operating system has to save.
     const YMM: u64 = 0b110;
     /// That of the 512-bit registers and the masks, and the above.
     const ZMM: u64 = 0b1110_0110;
 
-    let Some((basic, extended)) = cpuid() else {
+    let Some([basic, extended, amd]) = cpuid() else {
         return ASKED;
     };
     if !all(basic.ecx, PCLMULQDQ_POPCNT_AVX | OSXSAVE) || !all(extended.ebx, BMI1_AVX2_BMI2) {
@@ -62,8 +63,8 @@ fn ask() -> u8 {
     if saved & YMM != YMM {
         return ASKED;
     }
-    let zmm = saved & ZMM == ZMM && all(basic.ecx, FMA_F16C);
-    if !zmm || !all(extended.ebx, F_DQ_BW_VL) || !all(extended.ecx, VBMI_VBMI2) {
+    let zmm = saved & ZMM == ZMM && all(basic.ecx, FMA_F16C) && all(amd.ecx, LZCNT);
+    if !zmm || !all(extended.ebx, F_DQ_IFMA_BW_VL) || !all(extended.ecx, VBMI_VBMI2) {
         return ASKED | AVX2;
     }
     ASKED | AVX2 | AVX512
@@ -73,16 +74,17 @@ fn all(found: u32, wanted: u32) -> bool {
     found & wanted == wanted
 }
 
-/// Leaves 1 and 7; `None` if the CPU does not know them, and where nobody can ask (miri, SGX).
+/// Leaves 1, 7 and 0x80000001; `None` if the CPU does not know them, and where nobody can ask (miri, SGX).
 #[allow(unused_unsafe, reason = "CPUID is a safe function since Rust 1.94")]
-fn cpuid() -> Option<(CpuidResult, CpuidResult)> {
+fn cpuid() -> Option<[CpuidResult; 3]> {
     if cfg!(any(miri, target_env = "sgx")) {
         return None;
     }
     // SAFETY: every x86-64 has CPUID.
-    let last = unsafe { __cpuid(0) }.eax;
+    let last = unsafe { [__cpuid(0).eax, __cpuid(0x8000_0000).eax] };
     // SAFETY: as above.
-    (last >= 7).then(|| unsafe { (__cpuid(1), __cpuid_count(7, 0)) })
+    (last[0] >= 7 && last[1] > 0x8000_0000)
+        .then(|| unsafe { [__cpuid(1), __cpuid_count(7, 0), __cpuid(0x8000_0001)] })
 }
 
 /// The registers that the operating system saves.

@@ -16,19 +16,22 @@ fn written<const N: usize>(
     (room.map(|byte| unsafe { byte.assume_init() }), length)
 }
 
-/// Writes, compares with zmij, reads back.
+/// Writes in each way that this CPU has, compares with zmij, reads back.
 fn check_f64(value: f64) {
     let (room, length) = written(|room| number::write_f64(value, room));
     let text = &room[..length];
     let mut expected = zmij::Buffer::new();
     let expected = expected.format_finite(value).as_bytes();
-    assert!(
-        text == expected,
-        "{:#x}: {} {}",
-        value.to_bits(),
-        text.escape_ascii(),
-        expected.escape_ascii()
-    );
+    let (plain_room, plain_length) = written(|room| number::write_f64_plainly(value, room));
+    for text in [text, &plain_room[..plain_length]] {
+        assert!(
+            text == expected,
+            "{:#x}: {} {}",
+            value.to_bits(),
+            text.escape_ascii(),
+            expected.escape_ascii()
+        );
+    }
     match read_back::<false>(text) {
         Some((Parsed::F64(back), end)) if back.to_bits() == value.to_bits() && end == length => {}
         other => panic!("{}: {other:?}", text.escape_ascii()),

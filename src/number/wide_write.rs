@@ -1,0 +1,108 @@
+//! The digits of floats to text by AVX-512: all of them at once, each where it belongs.
+#![expect(unsafe_code, reason = "stores into the output, at offsets that vary")]
+
+use super::float_write::{Decimal, Hand, f64_to_decimal, write_decimal};
+use crate::simd::{LAST, Order, POINT, Wide, ZERO, digit};
+
+/// `10^8`
+const HALF: u64 = 100_000_000;
+
+impl Hand for Wide {
+    #[inline(always)]
+    unsafe fn short(self, hundred_millionths: u64, out: *mut u8) -> *mut u8 {
+        let halves = [hundred_millionths / HALF, hundred_millionths % HALF];
+        let text = self.text(halves, 0, &EIGHT_AND_EIGHT);
+        let digits = text.nonzero();
+        // At least one digit before the point; behind it there is one that is not zero.
+        let leading = (digits | 1 << 7).trailing_zeros();
+        // SAFETY: 32 bytes are writable, by the caller.
+        unsafe {
+            text.store_from(leading, out);
+            out.add((32 - digits.leading_zeros() - leading) as usize)
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn long_f64(self, significand: u64, exponent: i32, out: *mut u8) -> *mut u8 {
+        // SAFETY: by the caller. 32 bytes are writable.
+        unsafe {
+            let decimal = f64_to_decimal(significand, exponent);
+            let Decimal { whole, next, long, exponent } = decimal;
+            if !(LEAST..=MOST).contains(&exponent) {
+                return write_scientific(whole, next, exponent, out);
+            }
+            let text = self.text([whole / HALF, whole % HALF], next, order(long, exponent));
+            text.store(out);
+            // The last digit that is not zero, or the first one behind the point.
+            let length = (32 - text.nonzero().leading_zeros() as i32).max(exponent + 3);
+            out.add(length as usize)
+        }
+    }
+}
+
+/// A call for what is rare, with what fits registers.
+///
+/// # Safety
+///
+/// As of [`write_decimal`].
+#[inline(never)]
+unsafe fn write_scientific(whole: u64, next: u64, exponent: i32, out: *mut u8) -> *mut u8 {
+    let long = whole >= 1_000_000_000_000_000;
+    // SAFETY: by the caller.
+    unsafe { write_decimal(Decimal { whole, next, long, exponent }, LEAST, MOST, out) }
+}
+
+/// The exponents of floats that are written without one.
+const LEAST: i32 = -5;
+const MOST: i32 = 15;
+
+/// The order of the text's bytes for `exponent`, in which the first of sixteen digits counts if they are `long`.
+///
+/// # Safety
+///
+/// `exponent` is from `LEAST` to `MOST`.
+#[inline(always)]
+unsafe fn order(long: bool, exponent: i32) -> &'static Order {
+    debug_assert!((LEAST..=MOST).contains(&exponent));
+    let at = (exponent - LEAST) as usize * 2 + usize::from(long);
+    // SAFETY: by the caller.
+    unsafe { ORDERS.get_unchecked(at) }
+}
+
+static ORDERS: [Order; 2 * (MOST - LEAST + 1) as usize] = {
+    let mut orders = [[ZERO; 32]; _];
+    let mut i = 0;
+    while i < orders.len() {
+        orders[i] = fixed(i % 2 == 1, i as i32 / 2 + LEAST);
+        i += 1;
+    }
+    orders
+};
+
+/// Eight digits, a point, eight more.
+static EIGHT_AND_EIGHT: Order = {
+    let mut order = fixed(true, 7);
+    order[17] = ZERO;
+    order
+};
+
+const fn fixed(long: bool, exponent: i32) -> Order {
+    let mut order = [ZERO; 32];
+    let mut at = 0;
+    if exponent < 0 {
+        order[1] = POINT;
+        at = (1 - exponent) as usize;
+    }
+    let first = if long { 0 } else { 1 };
+    let mut i = first;
+    while i < 17 {
+        order[at] = if i < 16 { digit(i) } else { LAST };
+        at += 1;
+        if i as i32 - first as i32 == exponent {
+            order[at] = POINT;
+            at += 1;
+        }
+        i += 1;
+    }
+    order
+}

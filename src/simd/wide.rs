@@ -1,0 +1,150 @@
+//! Digits to text by AVX-512 IFMA and VBMI: seventeen at once, in any order.
+//!
+//! Each lane takes one digit of a number `n` below `10^8`: of `n · 10^-k`, 52 bits of fraction are kept, and ten times those
+//! have the digit before their point. `10^-k` is rounded down, by less than `2^-52`; to make up for it, one is added to `n`.
+//! What that is too much is then less than the digits behind `k` weigh, and more than nothing: `(n + 1)` times the error is at
+//! most `0.27 · 10^8` units for `10^-8`, of which one of `n` has 45,035,996, and less in proportion for the others. One
+//! permutation of bytes then makes the text, with what is not a digit in it.
+//!
+//! The multiplications are those of Mula's and Lemire's `to_string_avx512ifma`; the second half's digits a byte higher, what is
+//! no digit among them, and the permutation that puts a point in are ours.
+#![expect(unsafe_code, reason = "CPU intrinsics")]
+
+use core::arch::x86_64::*;
+
+use super::Kernels;
+
+/// The bytes of a text, each by where it is found: [`digit`], [`LAST`], [`POINT`], [`ZERO`].
+pub(crate) type Order = [u8; 32];
+
+/// Where the first sixteen digits are, the first of them 0.
+pub(crate) const fn digit(i: usize) -> u8 {
+    // The lanes' lowest bytes, then the ones above them.
+    (i % 8 * 8 + i / 8) as u8
+}
+
+/// Where a point is.
+pub(crate) const POINT: u8 = 2;
+/// Where a zero is.
+pub(crate) const ZERO: u8 = 3;
+/// Where the seventeenth digit is.
+pub(crate) const LAST: u8 = 4;
+
+/// `10^-8` to `10^-1` in units of `2^-52`, rounded down.
+static FRACTIONS: [u64; 8] = {
+    let mut fractions = [0; 8];
+    let mut power = 1;
+    let mut i = 8;
+    while i > 0 {
+        i -= 1;
+        power *= 10;
+        fractions[i] = (1 << 52) / power;
+    }
+    fractions
+};
+
+/// No back end has been chosen yet.
+pub(crate) struct Unchosen;
+
+impl Unchosen {
+    /// Chooses one.
+    #[cold]
+    pub(crate) fn choose(self) {
+        Kernels::choose();
+    }
+}
+
+/// Proof that this CPU has what [`Wide::active`] asks for.
+#[derive(Clone, Copy)]
+pub(crate) struct Wide(());
+
+impl Wide {
+    /// There if AVX-512 is what this process uses; an error as long as nothing has been chosen.
+    #[inline(always)]
+    pub(crate) fn active() -> Result<Option<Self>, Unchosen> {
+        // Only the back end that needs the features below says yes, and it is active only where the CPU has them.
+        let wide = Kernels::active().wide.ok_or(Unchosen)?;
+        Ok(wide.then_some(Self(())))
+    }
+
+    /// Calls `f` in a function that may use all the CPU has, for what is inlined into it.
+    #[inline(always)]
+    pub(crate) fn run<R>(self, f: impl FnOnce() -> R) -> R {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { run(f) }
+    }
+
+    /// The text of sixteen digits, in two halves below `10^8`, and of one more.
+    #[inline(always)]
+    pub(crate) fn text(self, [high, low]: [u64; 2], last: u64, order: &Order) -> Text {
+        debug_assert!(high < 100_000_000 && low < 100_000_000 && last < 10);
+        // SAFETY: `self` is the proof of AVX-512. The loads are of 64 bytes and of 32, of any alignment.
+        unsafe {
+            let fractions = _mm512_loadu_si512(FRACTIONS.as_ptr().cast());
+            // One added to the number makes up for fractions that were rounded down.
+            let fraction =
+                |of: u64| _mm512_madd52lo_epu64(fractions, fractions, _mm512_set1_epi64(of as i64));
+            let (high, low) = (fraction(high), fraction(low));
+            let others = 0x30 << (8 * ZERO) | 0x2E << (8 * POINT) | 0x30;
+            let last = (0x30 | last) << (8 * LAST);
+            let others = _mm512_set1_epi64((others | last) as i64);
+            let high = _mm512_madd52hi_epu64(others, high, _mm512_set1_epi64(10));
+            // A byte further up; what is below it is left out.
+            let low = _mm512_madd52hi_epu64(
+                _mm512_set1_epi64(0x30 << 8),
+                low,
+                _mm512_set1_epi64(10 << 8),
+            );
+            let second = _mm512_set1_epi64(0xFF << 8);
+            let all = _mm512_ternarylogic_epi64::<0xCA>(second, low, high);
+            let order = _mm512_zextsi256_si512(_mm256_loadu_si256(order.as_ptr().cast()));
+            Text(_mm512_castsi512_si256(_mm512_permutexvar_epi8(order, all)), self)
+        }
+    }
+}
+
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512ifma,bmi1,bmi2,lzcnt"
+)]
+fn run<R>(f: impl FnOnce() -> R) -> R {
+    f()
+}
+
+/// 32 bytes of text.
+#[derive(Clone, Copy)]
+pub(crate) struct Text(__m256i, Wide);
+
+impl Text {
+    /// Bit `i` is set if byte `i` is no zero.
+    #[inline(always)]
+    pub(crate) fn nonzero(self) -> u32 {
+        // SAFETY: `self` holds the proof of AVX-512.
+        unsafe { _mm256_cmpneq_epi8_mask(self.0, _mm256_set1_epi8(0x30)) }
+    }
+
+    /// Writes it.
+    ///
+    /// # Safety
+    ///
+    /// 32 bytes at `out` are writable.
+    #[inline(always)]
+    pub(crate) unsafe fn store(self, out: *mut u8) {
+        // SAFETY: `self` holds the proof of AVX-512, the room is the caller's.
+        unsafe { _mm256_storeu_si256(out.cast(), self.0) }
+    }
+
+    /// Writes what begins with byte `from < 32`, and zeroes behind it.
+    ///
+    /// # Safety
+    ///
+    /// 32 bytes at `out` are writable.
+    #[inline(always)]
+    pub(crate) unsafe fn store_from(self, from: u32, out: *mut u8) {
+        debug_assert!(from < 32);
+        // SAFETY: `self` holds the proof of AVX-512, the room is the caller's.
+        unsafe {
+            let text = _mm256_maskz_compress_epi8(u32::MAX << from, self.0);
+            _mm256_storeu_si256(out.cast(), text);
+        }
+    }
+}
