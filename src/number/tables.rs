@@ -37,14 +37,14 @@ pub(super) const SMALL_POWERS: [u64; 20] = {
 /// Bits of fraction in the upper word of a scaled significand.
 pub(super) const FRACTION_BITS: i32 = 6;
 
-/// What a significand times `2^exponent`, no power of two, is shifted by before it is scaled by `10^-power`, where `power` is
-/// one more than `2^exponent`'s. From −1075 on.
-pub(super) static SCALE_SHIFTS: [u8; 2047] = {
+/// How many bits less than 11 a significand times `2^exponent`, no power of two, is shifted by before it is scaled by
+/// `10^-power`, where `power` is one more than `2^exponent`'s. From −1075 on.
+pub(super) static DOWN_SHIFTS: [u8; 2047] = {
     let mut table = [0; 2047];
     let mut i = 0;
     while i < table.len() {
         let exponent = i as i32 - 1075;
-        table[i] = scale_shift(exponent, floor_log10(exponent) + 1) as u8;
+        table[i] = (11 - scale_shift(exponent, floor_log10(exponent) + 1)) as u8;
         i += 1;
     }
     table

@@ -23,10 +23,10 @@ impl Hand for Wide {
     }
 
     #[inline(always)]
-    unsafe fn long_f64(self, significand: u64, exponent: i32, out: *mut u8) -> *mut u8 {
+    unsafe fn long_f64(self, upper: u64, exponent: i32, out: *mut u8) -> *mut u8 {
         // SAFETY: by the caller. 32 bytes are writable.
         unsafe {
-            let decimal = f64_to_decimal(significand, exponent);
+            let decimal = f64_to_decimal(upper, exponent);
             let Decimal { whole, next, long, exponent } = decimal;
             if !(LEAST..=MOST).contains(&exponent) {
                 return write_scientific(whole, next, exponent, out);
