@@ -1,9 +1,7 @@
 //! Floats to text: the shortest digits that read back, straight into the output.
 //!
-//! The method is Schubfach's in the form that yy, zmij and xjb gave it: one multiplication of the
-//! significand by a 128-bit power of ten gives a candidate of 15 or 16 digits and, in the fraction,
-//! both the rounding decision and the one digit more. The text is serde_json's: fixed notation for
-//! decimal exponents from −5 to 15 (f32: −6 to 12), else `1.2e-7`, `1e+16`.
+//! The text is serde_json's: fixed notation for decimal exponents from −5 to 15 (f32: −6 to 12), else `1.2e-7`, `1e+16`.
+//! What CPU there is decides who writes the digits ([`Hand`]), and `shortest_write` which digits they are.
 #![expect(unsafe_code, reason = "stores of whole words into the output, at offsets that vary")]
 
 use core::hint::select_unpredictable as select;
@@ -11,12 +9,13 @@ use core::mem::MaybeUninit;
 
 use super::digits_write::Sixteen;
 use super::integer_write;
-use super::tables::{
-    DOWN_SHIFTS, EXPONENTS, FRACTION_BITS, MIN_POWER, POWERS, Power, floor_log10, scale_shift,
+use super::shortest_write::{
+    Decimal, f32_to_decimal, f64_to_decimal, normalize, power_of_two_to_decimal,
 };
+use super::tables::EXPONENTS;
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-use crate::simd::{Unchosen, Wide};
+use crate::simd::Wide;
 
 /// The output a float may touch; its text has at most 24 bytes.
 pub const FLOAT_ROOM: usize = 40;
@@ -25,36 +24,6 @@ pub const FLOAT_ROOM: usize = 40;
 const UNSIGNED_ROOM: usize = FLOAT_ROOM - 1;
 // Vectors of 32 bytes are stored.
 const _: () = assert!(UNSIGNED_ROOM >= 32);
-
-/// The digits of `whole` and then `next`, the leading one not zero, with the point after the first, times `10^exponent`.
-#[derive(Clone, Copy)]
-pub(super) struct Decimal {
-    /// Fifteen digits, or sixteen.
-    pub(super) whole: u64,
-    /// One digit more.
-    pub(super) next: u64,
-    /// Whether `whole` has sixteen.
-    pub(super) long: bool,
-    pub(super) exponent: i32,
-}
-
-/// `10^15`
-const LONG: u64 = 1_000_000_000_000_000;
-
-impl Decimal {
-    #[inline(always)]
-    fn new(whole: u64, next: u64, power: i32) -> Self {
-        let long = whole >= LONG;
-        Decimal { whole, next, long, exponent: power + 14 + i32::from(long) }
-    }
-
-    /// Sixteen digits, and a 17th.
-    #[inline(always)]
-    fn digits(self) -> (u64, u8) {
-        let Self { whole, next, long, .. } = self;
-        (select(long, whole, whole * 10 + next), select(long, next, 0) as u8)
-    }
-}
 
 /// Who turns the digits of a float into text.
 pub(super) trait Hand: Copy {
@@ -71,6 +40,13 @@ pub(super) trait Hand: Copy {
     ///
     /// `UNSIGNED_ROOM` bytes at `out` are writable, and it is a normal float, whose significand has the upper 53 bits.
     unsafe fn long_f64(self, upper: u64, exponent: i32, out: *mut u8) -> *mut u8;
+
+    /// Writes `significand · 2^exponent`, no power of two; returns the end of the text.
+    ///
+    /// # Safety
+    ///
+    /// `UNSIGNED_ROOM` bytes at `out` are writable, and it is a normal float of 32 bits.
+    unsafe fn long_f32(self, significand: u64, exponent: i32, out: *mut u8) -> *mut u8;
 }
 
 /// What every CPU of the target has.
@@ -89,6 +65,12 @@ impl Hand for Plain {
     unsafe fn long_f64(self, upper: u64, exponent: i32, out: *mut u8) -> *mut u8 {
         // SAFETY: by the caller.
         unsafe { write_long_f64(upper, exponent, out) }
+    }
+
+    #[inline(always)]
+    unsafe fn long_f32(self, significand: u64, exponent: i32, out: *mut u8) -> *mut u8 {
+        // SAFETY: by the caller.
+        unsafe { write_decimal(f32_to_decimal(significand, exponent), -6, 12, out) }
     }
 }
 
@@ -112,29 +94,12 @@ pub fn write_f64(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
 #[inline(never)]
 unsafe fn write_f64_bits(bits: u64, out: *mut u8) -> *mut u8 {
     #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-    match Wide::active() {
+    if let Some(wide) = Wide::active() {
         // SAFETY: by the caller.
-        Ok(Some(wide)) => return wide.run(move || unsafe { write_f64_by(wide, bits, out) }),
-        Ok(None) => {}
-        // SAFETY: by the caller.
-        Err(unchosen) => return unsafe { write_first_f64(unchosen, bits, out) },
+        return wide.run(move || unsafe { write_f64_by(wide, bits, out) });
     }
     // SAFETY: by the caller.
     unsafe { write_plain_f64(bits, out) }
-}
-
-/// As [`write_f64_bits`]: a process's first float, if nothing that has back ends came before it.
-///
-/// # Safety
-///
-/// As there.
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-#[cold]
-#[inline(never)]
-unsafe fn write_first_f64(unchosen: Unchosen, bits: u64, out: *mut u8) -> *mut u8 {
-    unchosen.choose();
-    // SAFETY: by the caller.
-    unsafe { write_f64_bits(bits, out) }
 }
 
 /// Does as [`write_f64`] on a CPU without AVX-512, for tests.
@@ -142,6 +107,13 @@ pub fn write_f64_plainly(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) ->
     let out = out.as_mut_ptr().cast::<u8>();
     // SAFETY: the room is there, and the text ends in it.
     unsafe { write_plain_f64(value.to_bits(), out).offset_from_unsigned(out) }
+}
+
+/// The same of [`write_f32`].
+pub fn write_f32_plainly(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
+    let out = out.as_mut_ptr().cast::<u8>();
+    // SAFETY: the room is there, and the text ends in it.
+    unsafe { write_plain_f32(value.to_bits(), out).offset_from_unsigned(out) }
 }
 
 /// # Safety
@@ -259,25 +231,58 @@ unsafe fn write_rare_f64(bits: u64, out: *mut u8, from: *mut u8) -> *mut u8 {
 }
 
 /// Writes `value`, `null` if it is not finite; returns the length of the text.
+#[inline(always)]
 pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
-    let bits = value.to_bits();
-    let biased = (bits >> 23) as i32 & 0xFF;
-    let fraction = u64::from(bits & F32_FRACTION);
-    out[0].write(b'-');
     let out = out.as_mut_ptr().cast::<u8>();
+    // SAFETY: the room is there, and the text ends in it.
+    unsafe { write_f32_bits(value.to_bits(), out).offset_from_unsigned(out) }
+}
 
+/// As [`write_f64_bits`].
+///
+/// # Safety
+///
+/// As there.
+#[inline(never)]
+unsafe fn write_f32_bits(bits: u32, out: *mut u8) -> *mut u8 {
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+    if let Some(wide) = Wide::active() {
+        // SAFETY: by the caller.
+        return wide.run(move || unsafe { write_f32_by(wide, bits, out) });
+    }
+    // SAFETY: by the caller.
+    unsafe { write_plain_f32(bits, out) }
+}
+
+/// # Safety
+///
+/// As of [`write_f64_bits`].
+#[inline(never)]
+unsafe fn write_plain_f32(bits: u32, out: *mut u8) -> *mut u8 {
+    // SAFETY: by the caller.
+    unsafe { write_f32_by(Plain, bits, out) }
+}
+
+/// # Safety
+///
+/// As of [`write_f64_bits`].
+#[inline(always)]
+unsafe fn write_f32_by(hand: impl Hand, bits: u32, out: *mut u8) -> *mut u8 {
+    let biased = (bits >> 23) as i32 & 0xFF;
     let whole_bits = biased - 127;
-    // SAFETY: `UNSIGNED_ROOM` bytes are left behind the sign, and all ends lie in the room.
+    let upper = bits << 8 | 1 << 31;
+    // SAFETY: `UNSIGNED_ROOM` bytes are left behind the sign. The float is normal and no power of two where its digits are
+    // asked for.
     unsafe {
+        out.write(b'-');
         let start = out.add((bits >> 31) as usize);
-        let end = if (0..23).contains(&whole_bits) && fraction << (41 + whole_bits) == 0 {
-            write_whole((fraction | 1 << 23) >> (23 - whole_bits), start)
-        } else if fraction != 0 && (1..0xFF).contains(&biased) {
-            write_decimal(f32_to_decimal(fraction | 1 << 23, biased - 150), -6, 12, start)
+        if (0..23).contains(&whole_bits) && bits << (9 + whole_bits) == 0 {
+            write_whole(u64::from(upper >> (31 - whole_bits)), start)
+        } else if bits << 9 != 0 && (1..0xFF).contains(&biased) {
+            hand.long_f32(u64::from(upper >> 8), biased - 150, start)
         } else {
-            write_rare_f32(fraction, biased, start, out)
-        };
-        end.offset_from_unsigned(out)
+            write_rare_f32(bits, start, out)
+        }
     }
 }
 
@@ -287,7 +292,9 @@ pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
 ///
 /// As there.
 #[inline(never)]
-unsafe fn write_rare_f32(fraction: u64, biased: i32, out: *mut u8, from: *mut u8) -> *mut u8 {
+unsafe fn write_rare_f32(bits: u32, out: *mut u8, from: *mut u8) -> *mut u8 {
+    let biased = (bits >> 23) as i32 & 0xFF;
+    let fraction = u64::from(bits & F32_FRACTION);
     // SAFETY: by the caller; what digits are asked of is finite.
     unsafe {
         let decimal = if biased == 0xFF {
@@ -339,135 +346,6 @@ pub fn f32_text(value: f32, room: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> &str {
     }
 }
 
-/// How many bits less than 11 a significand that is no power of two is shifted by ([`scale_shift`]): 4 to 8. From a table: to
-/// compute it, one multiplication behind the power's, is 6 to 8 % of a float's time.
-///
-/// # Safety
-///
-/// The exponent lies in −1074..=971.
-#[inline(always)]
-unsafe fn down_shift(exponent: i32) -> u32 {
-    debug_assert!((-1074..=971).contains(&exponent));
-    // SAFETY: the table goes from −1075 to 971.
-    u32::from(unsafe { *DOWN_SHIFTS.get_unchecked((exponent + 1075) as usize) })
-}
-
-/// # Safety
-///
-/// `power` is from −293 to 324, as those are for which finite floats ask: their exponents lie in −1074..=971.
-#[inline(always)]
-unsafe fn power_of_ten(power: i32) -> Power {
-    debug_assert!((MIN_POWER..=super::tables::MAX_POWER).contains(&power));
-    // SAFETY: the table goes from −342 to 324.
-    unsafe { *POWERS.get_unchecked((power - MIN_POWER) as usize) }
-}
-
-/// The upper 128 bits of the product.
-#[inline(always)]
-fn multiply(power: Power, significand: u64) -> u128 {
-    let high = u128::from(power.hi) * u128::from(significand);
-    let low = (u128::from(power.lo) * u128::from(significand)) >> 64;
-    high + low
-}
-
-/// `upper · 2^(exponent - 11)`, neither neighbour nearer than the other.
-///
-/// # Safety
-///
-/// It is a finite float: the exponent lies in −1074..=971.
-#[inline(always)]
-pub(super) unsafe fn f64_to_decimal(upper: u64, exponent: i32) -> Decimal {
-    // Scaled by 10^-(power), the distance to the neighbours is between 0.1 and 1.
-    let power = floor_log10(exponent) + 1;
-    // SAFETY: the exponent is a finite float's.
-    let (ten, down) = unsafe { (power_of_ten(-power), down_shift(exponent)) };
-    // Half the distance to the neighbours; both ends belong to even significands.
-    let half = (ten.hi >> (down - 4)) + (!upper >> 11 & 1);
-    let product = multiply(ten, upper >> down);
-    let fraction = (product >> FRACTION_BITS) as u64;
-    let up = fraction.checked_add(half).is_none();
-    let down = half > fraction;
-    // Rounded up where `up`, without waiting for it.
-    let whole = ((product + (u128::from(half) << FRACTION_BITS)) >> (64 + FRACTION_BITS)) as u64;
-    // One digit more, to the nearest. The bias of 6 covers the error of the power.
-    let next = ((u128::from(fraction) * 10 + ((1 << 63) + 6)) >> 64) as u64;
-    // The one tie that must be rounded down to be even: 2.5.
-    let next = select(fraction == 1 << 62, 2, next);
-    // Whether the digit is needed is as good as random, so nothing branches on it.
-    let next = select(up | down, 0, next);
-    Decimal::new(whole, next, power)
-}
-
-/// As [`f64_to_decimal`], with 32 bits of fraction.
-///
-/// # Safety
-///
-/// As there.
-#[inline(always)]
-unsafe fn f32_to_decimal(significand: u64, exponent: i32) -> Decimal {
-    const BITS: i32 = 34;
-    let power = floor_log10(exponent) + 1;
-    // SAFETY: the exponent is a finite float's.
-    let (ten, shift) = unsafe { (power_of_ten(-power).hi, 11 - down_shift(exponent) as i32) };
-    let shift = shift + (BITS - FRACTION_BITS);
-    let product = ((u128::from(ten + 1) * u128::from(significand << shift)) >> 64) as u64;
-    let fraction = product & ((1 << BITS) - 1);
-    let half = (ten >> (65 - shift)) + (!significand & 1);
-    let up = (fraction + half) >> BITS != 0;
-    let down = half > fraction;
-    let whole = (product >> BITS) + u64::from(up);
-    let next = (fraction * 10 + (1 << (BITS - 1))) >> BITS;
-    let next = select(fraction == 1 << (BITS - 2), 2, next);
-    let next = select(up | down, 0, next);
-    let digits = whole * 10 + next;
-    // Seven to nine digits, for normal numbers.
-    let (two, one) = (whole < 1_000_000, whole < 10_000_000);
-    let factor = select(two, 1_000_000_000, select(one, 100_000_000, 10_000_000));
-    Decimal {
-        whole: digits * factor,
-        next: 0,
-        long: true,
-        exponent: power + 7 - i32::from(two) - i32::from(one),
-    }
-}
-
-/// `significand · 2^exponent` with a power of two as significand: the lower neighbour is at half
-/// the distance.
-///
-/// # Safety
-///
-/// As of [`f64_to_decimal`].
-#[inline]
-unsafe fn power_of_two_to_decimal(significand: u64, exponent: i32) -> Decimal {
-    // floor(log10(3/4 · 2^exponent))
-    let power = ((exponent * 315_653 - 131_072) >> 20) + 1;
-    let shift = scale_shift(exponent, power);
-    // SAFETY: the exponent is a finite float's.
-    let ten = unsafe { power_of_ten(-power) };
-    let product = multiply(ten, significand << shift);
-    let fraction = (product >> FRACTION_BITS) as u64;
-    let half = ten.hi >> (FRACTION_BITS + 1 - shift);
-    let up = half > u64::MAX - fraction;
-    let down = half >> 1 > fraction;
-    let whole = (product >> (64 + FRACTION_BITS)) as u64 + u64::from(up);
-    let nearest = (u128::from(fraction) * 10 + ((1 << 63) - 1)) >> 64;
-    let least = (u128::from(fraction.wrapping_sub(half >> 1)) * 10 + u128::from(u64::MAX)) >> 64;
-    let next = if up | down { 0 } else { nearest.max(least) as u64 };
-    Decimal::new(whole, next, power)
-}
-
-/// Moves the first digit to its place where a subnormal's significand had too few bits for it.
-#[cold]
-fn normalize(decimal: Decimal) -> Decimal {
-    let (mut whole, next) = decimal.digits();
-    let (mut next, mut exponent) = (u64::from(next), decimal.exponent);
-    while whole < LONG {
-        (whole, next) = (whole * 10 + next, 0);
-        exponent -= 1;
-    }
-    Decimal { whole, next, long: true, exponent }
-}
-
 /// Writes an integer below 2^52 as a float; returns the end of the text.
 ///
 /// # Safety
@@ -492,12 +370,7 @@ unsafe fn write_whole(value: u64, out: *mut u8) -> *mut u8 {
 ///
 /// `UNSIGNED_ROOM` bytes at `out` are writable, and the exponent lies in −324..=308, as those of finite floats.
 #[inline(always)]
-pub(super) unsafe fn write_decimal(
-    decimal: Decimal,
-    least: i32,
-    most: i32,
-    out: *mut u8,
-) -> *mut u8 {
+unsafe fn write_decimal(decimal: Decimal, least: i32, most: i32, out: *mut u8) -> *mut u8 {
     let exponent = decimal.exponent;
     let (digits, last) = decimal.digits();
     debug_assert!(last < 10);
@@ -535,14 +408,25 @@ pub(super) unsafe fn write_decimal(
         }
     }
     let length = count + usize::from(count > 1);
-    debug_assert!(length <= 18 && (exponent.unsigned_abs() as usize) < EXPONENTS.len());
-    // SAFETY: `length` is at most 18, and 8 bytes are written from there. Exponents of finite
-    // floats lie in −324..=308, the table goes up to 324.
+    debug_assert!(length <= 18);
+    // SAFETY: `length` is at most 18; the exponent is the caller's.
+    unsafe { write_exponent(exponent, out.add(length)) }
+}
+
+/// Writes `e+16`; returns the end of the text.
+///
+/// # Safety
+///
+/// 8 bytes at `out` are writable, and the exponent lies in −324..=308, as those of finite floats.
+#[inline(always)]
+pub(super) unsafe fn write_exponent(exponent: i32, out: *mut u8) -> *mut u8 {
+    debug_assert!((exponent.unsigned_abs() as usize) < EXPONENTS.len());
+    let sign = if exponent < 0 { b'-' } else { b'+' };
+    // SAFETY: the table goes up to 324; the room is the caller's.
     unsafe {
         let entry = *EXPONENTS.get_unchecked(exponent.unsigned_abs() as usize);
-        let sign = if exponent < 0 { b'-' } else { b'+' };
         let text = u64::from(entry) << 16 | u64::from(sign) << 8 | u64::from(b'e');
-        out.add(length).cast::<u64>().write_unaligned(text.to_le());
-        out.add(length + 2 + (entry >> 24) as usize)
+        out.cast::<u64>().write_unaligned(text.to_le());
+        out.add(2 + (entry >> 24) as usize)
     }
 }

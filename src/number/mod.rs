@@ -13,6 +13,7 @@ mod grammar;
 mod integer_read;
 mod integer_write;
 mod scale;
+mod shortest_write;
 mod tables;
 #[cfg(all(feature = "serde", feature = "std"))]
 mod text_write;
@@ -22,7 +23,7 @@ mod wide_write;
 pub use self::float_edge::read;
 pub use self::float_read::{Parsed, read_common, read_float};
 pub use self::float_write::{
-    FLOAT_ROOM, f32_text, f64_text, write_f32, write_f64, write_f64_plainly,
+    FLOAT_ROOM, f32_text, f64_text, write_f32, write_f32_plainly, write_f64, write_f64_plainly,
 };
 pub use self::grammar::{is_decimal, is_delimiter, scan};
 pub use self::integer_write::{

@@ -1,7 +1,8 @@
 //! The digits of floats to text by AVX-512: all of them at once, each where it belongs.
 #![expect(unsafe_code, reason = "stores into the output, at offsets that vary")]
 
-use super::float_write::{Decimal, Hand, f64_to_decimal, write_decimal};
+use super::float_write::{Hand, write_exponent};
+use super::shortest_write::{Decimal, f32_to_decimal, f64_to_decimal};
 use crate::simd::{LAST, Order, POINT, Wide, ZERO, digit};
 
 /// `10^8`
@@ -24,36 +25,44 @@ impl Hand for Wide {
 
     #[inline(always)]
     unsafe fn long_f64(self, upper: u64, exponent: i32, out: *mut u8) -> *mut u8 {
-        // SAFETY: by the caller. 32 bytes are writable.
-        unsafe {
-            let decimal = f64_to_decimal(upper, exponent);
-            let Decimal { whole, next, long, exponent } = decimal;
-            if !(LEAST..=MOST).contains(&exponent) {
-                return write_scientific(whole, next, exponent, out);
-            }
-            let text = self.text([whole / HALF, whole % HALF], next, order(long, exponent));
-            text.store(out);
-            // The last digit that is not zero, or the first one behind the point.
-            let length = (32 - text.nonzero().leading_zeros() as i32).max(exponent + 3);
-            out.add(length as usize)
-        }
+        // SAFETY: by the caller.
+        unsafe { write(self, f64_to_decimal(upper, exponent), -5, MOST, out) }
+    }
+
+    #[inline(always)]
+    unsafe fn long_f32(self, significand: u64, exponent: i32, out: *mut u8) -> *mut u8 {
+        // SAFETY: by the caller.
+        unsafe { write(self, f32_to_decimal(significand, exponent), LEAST, 12, out) }
     }
 }
 
-/// A call for what is rare, with what fits registers.
+/// As `write_decimal`.
 ///
 /// # Safety
 ///
-/// As of [`write_decimal`].
-#[inline(never)]
-unsafe fn write_scientific(whole: u64, next: u64, exponent: i32, out: *mut u8) -> *mut u8 {
-    let long = whole >= 1_000_000_000_000_000;
-    // SAFETY: by the caller.
-    unsafe { write_decimal(Decimal { whole, next, long, exponent }, LEAST, MOST, out) }
+/// As there; `least` is at least `LEAST`, `most` at most `MOST`.
+#[inline(always)]
+unsafe fn write(hand: Wide, decimal: Decimal, least: i32, most: i32, out: *mut u8) -> *mut u8 {
+    let Decimal { whole, next, long, exponent } = decimal;
+    let fixed = (least..=most).contains(&exponent);
+    // SAFETY: by the caller. 32 bytes are writable, and the text has at most 24.
+    unsafe {
+        let order = order(long, if fixed { exponent } else { 0 });
+        let text = hand.text([whole / HALF, whole % HALF], next, order);
+        text.store(out);
+        // Up to the last byte that is no zero, which may be the point.
+        let length = 32 - text.nonzero().leading_zeros() as i32;
+        if fixed {
+            // One digit behind the point at least.
+            return out.add(length.max(exponent + 3) as usize);
+        }
+        let length = if length == 2 { 1 } else { length };
+        write_exponent(exponent, out.add(length as usize))
+    }
 }
 
 /// The exponents of floats that are written without one.
-const LEAST: i32 = -5;
+const LEAST: i32 = -6;
 const MOST: i32 = 15;
 
 /// The order of the text's bytes for `exponent`, in which the first of sixteen digits counts if they are `long`.

@@ -46,7 +46,7 @@ use self::{neon as baseline, neon as target};
 use self::{swar as baseline, swar as target};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(crate) use self::wide::{LAST, Order, POINT, Unchosen, Wide, ZERO, digit};
+pub(crate) use self::wide::{LAST, Order, POINT, Wide, ZERO, digit};
 
 pub mod probe;
 

@@ -43,28 +43,22 @@ static FRACTIONS: [u64; 8] = {
     fractions
 };
 
-/// No back end has been chosen yet.
-pub(crate) struct Unchosen;
-
-impl Unchosen {
-    /// Chooses one.
-    #[cold]
-    pub(crate) fn choose(self) {
-        Kernels::choose();
-    }
-}
-
 /// Proof that this CPU has what [`Wide::active`] asks for.
 #[derive(Clone, Copy)]
 pub(crate) struct Wide(());
 
 impl Wide {
-    /// There if AVX-512 is what this process uses; an error as long as nothing has been chosen.
+    /// There if AVX-512 is what this process uses, but for a first call before which nothing was chosen.
     #[inline(always)]
-    pub(crate) fn active() -> Result<Option<Self>, Unchosen> {
-        // Only the back end that needs the features below says yes, and it is active only where the CPU has them.
-        let wide = Kernels::active().wide.ok_or(Unchosen)?;
-        Ok(wide.then_some(Self(())))
+    pub(crate) fn active() -> Option<Self> {
+        match Kernels::active().wide {
+            // Only the back end that needs the features below says so, and it is active only where the CPU has them.
+            Some(wide) => wide.then_some(Self(())),
+            None => {
+                Kernels::choose();
+                None
+            }
+        }
     }
 
     /// Calls `f` in a function that may use all the CPU has, for what is inlined into it.

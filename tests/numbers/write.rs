@@ -38,19 +38,22 @@ fn check_f64(value: f64) {
     }
 }
 
-/// Writes, compares with zmij, reads back.
+/// Writes in each way that this CPU has, compares with zmij, reads back.
 fn check_f32(value: f32) {
     let (room, length) = written(|room| number::write_f32(value, room));
     let text = &room[..length];
     let mut expected = zmij::Buffer::new();
     let expected = expected.format_finite(value).as_bytes();
-    assert!(
-        text == expected,
-        "{:#x}: {} {}",
-        value.to_bits(),
-        text.escape_ascii(),
-        expected.escape_ascii()
-    );
+    let (plain_room, plain_length) = written(|room| number::write_f32_plainly(value, room));
+    for text in [text, &plain_room[..plain_length]] {
+        assert!(
+            text == expected,
+            "{:#x}: {} {}",
+            value.to_bits(),
+            text.escape_ascii(),
+            expected.escape_ascii()
+        );
+    }
     match read_back::<true>(text) {
         Some((Parsed::F64(back), end))
             if (back as f32).to_bits() == value.to_bits()
