@@ -8,14 +8,13 @@ use std::fmt::Display;
 use std::hint::black_box;
 use std::rc::Rc;
 
-use jiter::{Jiter, JsonValue, PartialMode};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
-use simd_json::{Buffers, OwnedValue};
 
 use crate::measure::{Budget, Contestant, Timing, race};
 use crate::peer::{Peer, Work};
+use crate::rivals;
 use crate::sample::{Group, Model, Sample, Visitor};
 
 /// What was found for one work on one sample.
@@ -33,9 +32,9 @@ pub struct Row {
 }
 
 /// A library ready to run, and what it answers.
-struct Entry<'a> {
-    contestant: Contestant<'a>,
-    answer: Result<Vec<Value>, String>,
+pub struct Entry<'a> {
+    pub contestant: Contestant<'a>,
+    pub answer: Result<Vec<Value>, String>,
 }
 
 /// Runs the works asked for on the samples it is handed.
@@ -136,7 +135,7 @@ impl Contest<'_> {
     }
 }
 
-fn entry<'a, T, E: Display>(
+pub fn entry<'a, T, E: Display>(
     peer: Peer,
     texts: &'a [&'a [u8]],
     mut read: impl FnMut(&'a [u8]) -> Result<T, E> + 'a,
@@ -156,128 +155,35 @@ fn entry<'a, T, E: Display>(
     }
 }
 
-/// simd-json twice: with buffers made anew for each text, as its `from_slice` does, and with buffers that are kept.
-/// It overwrites its input, so each text is copied first, into room that is kept by both.
-fn simd_entries<'a>(
-    texts: &'a [&'a [u8]],
-    mut read: impl FnMut(&mut [u8], &mut Buffers) -> simd_json::Result<()> + Copy + 'a,
-    mut look: impl FnMut(&mut [u8], &mut Buffers) -> simd_json::Result<Value>,
-) -> [Entry<'a>; 2] {
-    let mut copy = Vec::new();
-    let answer = texts.iter().map(|text| {
-        copy.clear();
-        copy.extend_from_slice(text);
-        look(&mut copy, &mut Buffers::new(text.len())).map_err(|error| error.to_string())
-    });
-    let answer: Result<Vec<Value>, String> = answer.collect();
-    let mut copy_kept = copy.clone();
-    let mut buffers = Buffers::default();
-    let anew = move || {
-        for text in texts {
-            copy.clear();
-            copy.extend_from_slice(black_box(text));
-            drop(black_box(read(&mut copy, &mut Buffers::new(text.len()))));
-        }
-    };
-    let kept = move || {
-        for text in texts {
-            copy_kept.clear();
-            copy_kept.extend_from_slice(black_box(text));
-            drop(black_box(read(&mut copy_kept, &mut buffers)));
-        }
-    };
-    [
-        Entry {
-            answer: answer.clone(),
-            contestant: Contestant { peer: Peer::SimdJson, run: Box::new(anew) },
-        },
-        Entry { answer, contestant: Contestant { peer: Peer::SimdJsonKept, run: Box::new(kept) } },
-    ]
-}
-
 fn owned<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
-    let [simd, kept] = simd_entries(
-        texts,
-        |text, buffers| {
-            simd_json::serde::from_slice_with_buffers::<T>(text, buffers).map(|value| {
-                black_box(value);
-            })
-        },
-        |text, buffers| simd_json::serde::from_slice_with_buffers::<T>(text, buffers).map(tree),
-    );
-    vec![
+    let mut entries = vec![
         entry(Peer::Ours, texts, |text| fastjson_api::from_slice::<T>(text), tree),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_slice::<T>(text), tree),
-        entry(Peer::SonicRs, texts, |text| sonic_rs::from_slice::<T>(text), tree),
-        simd,
-        kept,
-    ]
+    ];
+    entries.extend(rivals::owned::<T>(texts));
+    entries
 }
 
 fn borrowed<'a, M: Model>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
-    let [simd, kept] = simd_entries(
-        texts,
-        |text, buffers| {
-            simd_json::serde::from_slice_with_buffers::<M::Borrowed<'_>>(text, buffers).map(
-                |value| {
-                    black_box(value);
-                },
-            )
-        },
-        |text, buffers| {
-            simd_json::serde::from_slice_with_buffers::<M::Borrowed<'_>>(text, buffers).map(tree)
-        },
-    );
-    vec![
+    let mut entries = vec![
         entry(Peer::Ours, texts, |text| fastjson_api::from_slice::<M::Borrowed<'a>>(text), tree),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_slice::<M::Borrowed<'a>>(text), tree),
-        entry(Peer::SonicRs, texts, |text| sonic_rs::from_slice::<M::Borrowed<'a>>(text), tree),
-        simd,
-        kept,
-    ]
+    ];
+    entries.extend(rivals::borrowed::<M>(texts));
+    entries
 }
 
 fn skip<'a>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
-    let nothing = |_: IgnoredAny| Value::Null;
-    let [simd, kept] = simd_entries(
-        texts,
-        |text, buffers| {
-            simd_json::serde::from_slice_with_buffers::<IgnoredAny>(text, buffers).map(|_| ())
-        },
-        |text, buffers| {
-            simd_json::serde::from_slice_with_buffers::<IgnoredAny>(text, buffers)
-                .map(|_| Value::Null)
-        },
-    );
-    vec![
+    let mut entries = vec![
         entry(Peer::Ours, texts, |text| fastjson_api::from_slice::<IgnoredAny>(text), nothing),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_slice::<IgnoredAny>(text), nothing),
-        entry(Peer::SonicRs, texts, |text| sonic_rs::from_slice::<IgnoredAny>(text), nothing),
-        simd,
-        kept,
-        entry(
-            Peer::Jiter,
-            texts,
-            |text| {
-                let mut jiter = Jiter::new(text);
-                jiter.next_skip().and_then(|()| jiter.finish())
-            },
-            |()| Value::Null,
-        ),
-    ]
+    ];
+    entries.extend(rivals::skip(texts));
+    entries
 }
 
 fn read_value<'a>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
-    let [simd, kept] = simd_entries(
-        texts,
-        |text, buffers| {
-            simd_json::value::owned::to_value_with_buffers(text, buffers).map(|value| {
-                black_box(value);
-            })
-        },
-        |text, buffers| simd_json::value::owned::to_value_with_buffers(text, buffers).map(tree),
-    );
-    vec![
+    let mut entries = vec![
         entry(
             Peer::Ours,
             texts,
@@ -285,52 +191,22 @@ fn read_value<'a>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
             tree,
         ),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_slice::<Value>(text), tree),
-        entry(Peer::SonicRs, texts, |text| sonic_rs::from_slice::<sonic_rs::Value>(text), tree),
-        simd,
-        kept,
-        entry(
-            Peer::Jiter,
-            texts,
-            |text| JsonValue::parse_owned(text, false, PartialMode::Off),
-            |value| jiter_tree(&value),
-        ),
-    ]
+    ];
+    entries.extend(rivals::read_value(texts));
+    entries
 }
 
 fn reader<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
-    let mut buffers = Buffers::default();
-    let kept =
-        move |text: &[u8]| simd_json::serde::from_reader_with_buffers::<_, T>(text, &mut buffers);
-    vec![
+    let mut entries = vec![
         entry(Peer::Ours, texts, |text| fastjson_api::from_reader::<_, T>(text), tree),
         entry(Peer::SerdeJson, texts, |text| serde_json::from_reader::<_, T>(text), tree),
-        entry(Peer::SonicRs, texts, |text| sonic_rs::from_reader::<_, T>(text), tree),
-        entry(Peer::SimdJson, texts, |text| simd_json::serde::from_reader::<_, T>(text), tree),
-        entry(Peer::SimdJsonKept, texts, kept, tree),
-    ]
+    ];
+    entries.extend(rivals::reader::<T>(texts));
+    entries
 }
 
-/// simd-json has no stream of values: it reads line by line.
 fn lines<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entry<'a>> {
-    fn each(text: &mut [u8]) -> impl Iterator<Item = &mut [u8]> {
-        text.split_mut(|&byte| byte == b'\n').filter(|line| !line.is_empty())
-    }
-    let [simd, kept] = simd_entries(
-        texts,
-        |text, buffers| {
-            let values = each(text)
-                .map(|line| simd_json::serde::from_slice_with_buffers::<T>(line, buffers));
-            gather(values).map(|values| {
-                black_box(values);
-            })
-        },
-        |text, buffers| {
-            let values = each(text)
-                .map(|line| simd_json::serde::from_slice_with_buffers::<T>(line, buffers));
-            gather(values).map(tree)
-        },
-    );
-    vec![
+    let mut entries = vec![
         entry(
             Peer::Ours,
             texts,
@@ -343,18 +219,12 @@ fn lines<'a, T: DeserializeOwned + Serialize>(texts: &'a [&'a [u8]]) -> Vec<Entr
             |text| gather(serde_json::Deserializer::from_slice(text).into_iter::<T>()),
             tree,
         ),
-        entry(
-            Peer::SonicRs,
-            texts,
-            |text| gather(sonic_rs::Deserializer::from_slice(text).into_stream::<T>()),
-            tree,
-        ),
-        simd,
-        kept,
-    ]
+    ];
+    entries.extend(rivals::lines::<T>(texts));
+    entries
 }
 
-fn gather<T, E>(values: impl Iterator<Item = Result<T, E>>) -> Result<Vec<T>, E> {
+pub fn gather<T, E>(values: impl Iterator<Item = Result<T, E>>) -> Result<Vec<T>, E> {
     values.collect()
 }
 
@@ -376,12 +246,9 @@ fn write<'a, T: DeserializeOwned + Serialize + 'static>(
     {
         ours.answer = Err("other bytes than serde_json's".to_owned());
     }
-    let entries = vec![
-        ours,
-        written_by(Peer::SerdeJson, values.clone(), |value| serde_json::to_vec(value)),
-        written_by(Peer::SonicRs, values.clone(), |value| sonic_rs::to_vec(value)),
-        written_by(Peer::SimdJson, values, |value| simd_json::serde::to_vec(value)),
-    ];
+    let mut entries =
+        vec![ours, written_by(Peer::SerdeJson, values.clone(), |value| serde_json::to_vec(value))];
+    entries.extend(rivals::write(values));
     (entries, written.iter().map(Vec::len).sum())
 }
 
@@ -390,29 +257,17 @@ fn write_value<'a>(texts: &[&[u8]]) -> (Vec<Entry<'a>>, usize) {
         texts.iter().map(|text| fastjson_api::from_slice(text).expect("JSON")).collect();
     let serde: Rc<[Value]> =
         texts.iter().map(|text| serde_json::from_slice(text).expect("JSON")).collect();
-    let sonic: Result<Rc<[sonic_rs::Value]>, _> =
-        texts.iter().map(|text| sonic_rs::from_slice(text)).collect();
-    let simd: Result<Rc<[OwnedValue]>, _> =
-        texts.iter().map(|text| simd_json::to_owned_value(&mut text.to_vec())).collect();
     let bytes =
         serde.iter().map(|value| serde_json::to_vec(value).map_or(0, |text| text.len())).sum();
     let mut entries = vec![
         written_by(Peer::Ours, ours, |value| fastjson_api::to_vec(value)),
         written_by(Peer::SerdeJson, serde, |value| serde_json::to_vec(value)),
     ];
-    // A text that a peer cannot read was already noted where it reads values.
-    entries.extend(
-        sonic.ok().map(|values| written_by(Peer::SonicRs, values, |value| sonic_rs::to_vec(value))),
-    );
-    entries.extend(
-        simd.ok().map(|values| {
-            written_by(Peer::SimdJson, values, |value| simd_json::serde::to_vec(value))
-        }),
-    );
+    entries.extend(rivals::write_value(texts));
     (entries, bytes)
 }
 
-fn written_by<'a, T: 'a, E: Display>(
+pub fn written_by<'a, T: 'a, E: Display>(
     peer: Peer,
     values: Rc<[T]>,
     write: impl Fn(&T) -> Result<Vec<u8>, E> + 'a,
@@ -434,24 +289,15 @@ fn written_by<'a, T: 'a, E: Display>(
     }
 }
 
-fn tree<T: Serialize>(value: T) -> Value {
+/// What was skipped.
+pub fn nothing(_: IgnoredAny) -> Value {
+    Value::Null
+}
+
+pub fn tree<T: Serialize>(value: T) -> Value {
     // By way of text: a library's own types may hand serde tokens of their own.
     let text = serde_json::to_vec(&value).unwrap_or_default();
     serde_json::from_slice(&text).unwrap_or(Value::Null)
-}
-
-fn jiter_tree(value: &JsonValue<'_>) -> Value {
-    match value {
-        JsonValue::Null => Value::Null,
-        JsonValue::Bool(value) => Value::from(*value),
-        JsonValue::Int(value) => Value::from(*value),
-        JsonValue::Float(value) => Value::from(*value),
-        JsonValue::Str(text) => Value::from(text.as_ref()),
-        JsonValue::Array(elements) => elements.iter().map(jiter_tree).collect(),
-        JsonValue::Object(members) => Value::Object(
-            members.iter().map(|(name, value)| (name.to_string(), jiter_tree(value))).collect(),
-        ),
-    }
 }
 
 fn alike_all(ours: &[Value], theirs: &[Value]) -> bool {

@@ -13,6 +13,8 @@ mod messages;
 mod models;
 mod peer;
 mod report;
+#[cfg_attr(not(feature = "rivals"), path = "no_rivals.rs")]
+mod rivals;
 mod sample;
 mod summary;
 
@@ -44,10 +46,10 @@ fastjson-peers record FILE        measure the guard's ratios and write FILE
   --document TEXT    only the document of that name, or whose name contains TEXT (may be repeated)
   --group NAME       documents, messages or lines
   --backend NAME     force ours: avx512, avx2, sse2, neon, swar
-  --quick            one pass of short rows (under 90 s for everything)
+  --quick            one pass of short rows (two minutes for everything)
   --passes N         passes over the table, the best of each row counts (default 3)
   --row-ms N         milliseconds a row (default 600)
-  --round-us N       microseconds a library runs before the next takes its turn (default 2000)
+  --round-us N       microseconds a library runs before the next takes its turn (default 10000)
   --json FILE        write the record
   --markdown FILE    write the tables
   --svg FILE         draw the chart
@@ -156,7 +158,7 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
 
     let row =
         Duration::from_millis(options.row_ms.unwrap_or(if options.quick { 220 } else { 600 }));
-    let round = Duration::from_micros(options.round_us.unwrap_or(2000));
+    let round = Duration::from_micros(options.round_us.unwrap_or(10_000));
     let passes = options.passes.unwrap_or(if options.quick { 1 } else { 3 });
     let mut contest =
         Contest { works: &works, peers: &peers, budget: Budget { row, round }, rows: Vec::new() };

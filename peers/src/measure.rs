@@ -1,8 +1,8 @@
 //! Races contestants over the same work: short rounds in turn, the shortest and the median of each.
 //!
 //! A noisy machine only ever makes a round longer, so the shortest of many is what the code can do; and because the
-//! rounds take turns, a slow second is slow for everyone. A round is a few runs of a large document: in a single one
-//! a library would find the branch predictor and the caches as its seven rivals left them.
+//! rounds take turns, a slow second is slow for everyone. A round is some runs of a large document: in the first ones
+//! a library finds the branch predictor and the caches as its rivals left them.
 
 use std::time::{Duration, Instant};
 
