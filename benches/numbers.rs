@@ -146,6 +146,12 @@ fn write_f64(name: &str, list: &[f64]) {
         vec![
             ("ours", writer(list, |value, out| append(out, |room| number::write_f64(value, room)))),
             (
+                "without AVX-512",
+                writer(list, |value, out| {
+                    append(out, |room| number::write_f64_plainly(value, room));
+                }),
+            ),
+            (
                 "zmij",
                 writer(list, |value, out| {
                     out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());

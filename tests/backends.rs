@@ -217,6 +217,41 @@ fn bytes_that_are_not_ascii_are_seen() {
 }
 
 #[track_caller]
+fn check_copy(from: &[u8]) {
+    let plain = from.iter().position(|&byte| plain::must_escape(byte));
+    for backend in Backend::available() {
+        let context = format!("{backend:?} {:?}", from.escape_ascii().to_string());
+        let copied = simd::copy_plain(backend, from).unwrap();
+        assert_eq!(copied, from[..copied.len()], "{context}");
+        match plain {
+            None => assert_eq!(copied.len(), from.len(), "{context}"),
+            // Whole blocks.
+            Some(plain) => assert!((plain.saturating_sub(64)..=plain).contains(&copied.len())),
+        }
+    }
+}
+
+#[test]
+fn plain_text_is_copied() {
+    for byte in 0..=u8::MAX {
+        for place in [0, 31, 63, 64, 65, 127, 129] {
+            let mut text = [b'a'; 200];
+            text[place] = byte;
+            for length in [64, 65, 128, 129, 193] {
+                check_copy(&text[..length.max(place + 1)]);
+            }
+        }
+    }
+    let mut random = Random(7);
+    for length in 64..400 {
+        check_copy(&random.bytes(b"abc \xc3\xa9\x7f\xff", length));
+        let mut text = random.bytes(b"abc \xc3\xa9\x7f\xff", length);
+        text[random.below(length)] = random.pick(b"\"\\\n\x00\x1f");
+        check_copy(&text);
+    }
+}
+
+#[track_caller]
 fn check_escaping(from: &[u8]) {
     for backend in Backend::available() {
         let context = format!("{backend:?} {:?}", from.escape_ascii().to_string());

@@ -15,7 +15,7 @@ use super::shortest_write::{
 use super::tables::EXPONENTS;
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-use crate::simd::Wide;
+use crate::simd::{Task, Wide};
 
 /// The output a float may touch; its text has at most 24 bytes.
 pub const FLOAT_ROOM: usize = 40;
@@ -26,7 +26,11 @@ const UNSIGNED_ROOM: usize = FLOAT_ROOM - 1;
 const _: () = assert!(UNSIGNED_ROOM >= 32);
 
 /// Who turns the digits of a float into text.
-pub(super) trait Hand: Copy {
+///
+/// # Safety
+///
+/// What lies between `out` and the end that a function returns is initialised, all of it ASCII.
+pub(super) unsafe trait Hand: Copy {
     /// Writes a fraction that [`short`] has found, in units of `10^-8`; returns the end of the text.
     ///
     /// # Safety
@@ -53,14 +57,15 @@ pub(super) trait Hand: Copy {
 #[derive(Clone, Copy)]
 struct Plain;
 
-impl Hand for Plain {
+// SAFETY: `write_short` and `write_decimal` write all of the text that they return the end of.
+unsafe impl Hand for Plain {
     #[inline(always)]
     unsafe fn short(self, hundred_millionths: u64, out: *mut u8) -> *mut u8 {
         // SAFETY: by the caller.
         unsafe { write_short(hundred_millionths, out) }
     }
 
-    // A function that is jumped to, so that the others save no register.
+    // A function of its own: what is short needs neither its registers nor its size.
     #[inline(always)]
     unsafe fn long_f64(self, upper: u64, exponent: i32, out: *mut u8) -> *mut u8 {
         // SAFETY: by the caller.
@@ -96,10 +101,51 @@ unsafe fn write_f64_bits(bits: u64, out: *mut u8) -> *mut u8 {
     #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     if let Some(wide) = Wide::active() {
         // SAFETY: by the caller.
-        return wide.run(move || unsafe { write_f64_by(wide, bits, out) });
+        return unsafe { wide.run(Float::new(bits, out)) };
     }
     // SAFETY: by the caller.
     unsafe { write_plain_f64(bits, out) }
+}
+
+/// The bits of a float to be written.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+struct Float<B> {
+    bits: B,
+    /// Invariant: `FLOAT_ROOM` bytes are writable here.
+    out: *mut u8,
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+impl<B> Float<B> {
+    /// # Safety
+    ///
+    /// `FLOAT_ROOM` bytes at `out` are writable.
+    #[inline(always)]
+    unsafe fn new(bits: B, out: *mut u8) -> Self {
+        Float { bits, out }
+    }
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+impl Task for Float<u64> {
+    type Output = *mut u8;
+
+    #[inline(always)]
+    fn run(self, wide: Wide) -> *mut u8 {
+        // SAFETY: invariant of `out`.
+        unsafe { write_f64_by(wide, self.bits, self.out) }
+    }
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+impl Task for Float<u32> {
+    type Output = *mut u8;
+
+    #[inline(always)]
+    fn run(self, wide: Wide) -> *mut u8 {
+        // SAFETY: invariant of `out`.
+        unsafe { write_f32_by(wide, self.bits, self.out) }
+    }
 }
 
 /// Does as [`write_f64`] on a CPU without AVX-512, for tests.
@@ -248,7 +294,7 @@ unsafe fn write_f32_bits(bits: u32, out: *mut u8) -> *mut u8 {
     #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     if let Some(wide) = Wide::active() {
         // SAFETY: by the caller.
-        return wide.run(move || unsafe { write_f32_by(wide, bits, out) });
+        return unsafe { wide.run(Float::new(bits, out)) };
     }
     // SAFETY: by the caller.
     unsafe { write_plain_f32(bits, out) }

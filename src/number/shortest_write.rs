@@ -41,7 +41,7 @@ impl Decimal {
     }
 }
 
-/// How many bits less than 11 a significand that is no power of two is shifted by ([`scale_shift`]): 4 to 8. From a table: to
+/// How many bits less than 11 a significand that is no power of two is shifted by ([`scale_shift`]): 5 to 8. From a table: to
 /// compute it, one multiplication behind the power's, is 6 to 8 % of a float's time.
 ///
 /// # Safety

@@ -44,7 +44,9 @@ pub(super) static DOWN_SHIFTS: [u8; 2047] = {
     let mut i = 0;
     while i < table.len() {
         let exponent = i as i32 - 1075;
-        table[i] = (11 - scale_shift(exponent, floor_log10(exponent) + 1)) as u8;
+        let down = 11 - scale_shift(exponent, floor_log10(exponent) + 1);
+        assert!(5 <= down && down <= 8);
+        table[i] = down as u8;
         i += 1;
     }
     table

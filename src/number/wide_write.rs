@@ -8,11 +8,13 @@ use crate::simd::{LAST, Order, POINT, Wide, ZERO, digit};
 /// `10^8`
 const HALF: u64 = 100_000_000;
 
-impl Hand for Wide {
+// SAFETY: a vector of text is stored, and of that the end returned, or what `write_exponent` returns.
+unsafe impl Hand for Wide {
     #[inline(always)]
     unsafe fn short(self, hundred_millionths: u64, out: *mut u8) -> *mut u8 {
         let halves = [hundred_millionths / HALF, hundred_millionths % HALF];
-        let text = self.text(halves, 0, &EIGHT_AND_EIGHT);
+        // Eight digits, a point, eight more. SAFETY: 7 is in the range.
+        let text = self.text(halves, 0, unsafe { order(true, 7) });
         let digits = text.nonzero();
         // At least one digit before the point; behind it there is one that is not zero.
         let leading = (digits | 1 << 7).trailing_zeros();
@@ -86,13 +88,6 @@ static ORDERS: [Order; 2 * (MOST - LEAST + 1) as usize] = {
         i += 1;
     }
     orders
-};
-
-/// Eight digits, a point, eight more.
-static EIGHT_AND_EIGHT: Order = {
-    let mut order = fixed(true, 7);
-    order[17] = ZERO;
-    order
 };
 
 const fn fixed(long: bool, exponent: i32) -> Order {

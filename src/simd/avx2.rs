@@ -9,11 +9,16 @@ use super::{ESCAPED, Kernels, Window, block, grammar};
 
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels =
-    Kernels { index, skip, escape: block::rewrite_nothing, unescape, wide: Some(false) };
+    Kernels { index, skip, copy_plain, escape: block::rewrite_nothing, unescape, wide: Some(None) };
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Avx2::witness(), input, from, last, window)
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
+fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+    block::copy_plain(Avx2::witness(), from, to)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
@@ -232,6 +237,25 @@ unsafe impl Kernel for Avx2 {
             filled += which.count_ones() as usize;
         }
         block::patch(tokens, marks, room.kind);
+    }
+
+    #[inline(always)]
+    fn copy_plain(self, block: &[u8; BLOCK], to: &mut [MaybeUninit<u8>; BLOCK]) -> bool {
+        let [low, high] = [0, 1].map(|half| self.load(&block.as_chunks().0[half]));
+        // SAFETY: `self` is the proof of AVX2. The stores fill the 64 places of `to`.
+        unsafe {
+            let to: *mut __m256i = to.as_mut_ptr().cast();
+            _mm256_storeu_si256(to, low);
+            _mm256_storeu_si256(to.add(1), high);
+            let special = |bytes: __m256i| {
+                let quote = _mm256_cmpeq_epi8(bytes, self.splat(b'"'));
+                let backslash = _mm256_cmpeq_epi8(bytes, self.splat(b'\\'));
+                let control = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, self.splat(0x1f)), bytes);
+                _mm256_or_si256(_mm256_or_si256(quote, backslash), control)
+            };
+            let special = _mm256_or_si256(special(low), special(high));
+            _mm256_movemask_epi8(special) == 0
+        }
     }
 
     #[inline(always)]

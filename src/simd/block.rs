@@ -10,7 +10,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::{Carry, MARKED, SUSPECT, WINDOW, Window};
+use super::{Carry, MARKED, SUSPECT, WINDOW, Window, escape_mask16};
 
 /// Bytes in a block, one for each bit of a mask.
 pub(super) const BLOCK: usize = 64;
@@ -49,7 +49,7 @@ pub(super) struct Marks {
 ///
 /// # Safety
 ///
-/// [`emit`](Self::emit) initialises the places that it promises.
+/// [`emit`](Self::emit) and [`copy_plain`](Self::copy_plain) initialise the places that they promise.
 pub(super) unsafe trait Kernel: Copy {
     /// Whether the last bytes of an input are better looked at together with those before them than by [`Self::pad`].
     const OVERLAPS: bool = true;
@@ -85,6 +85,13 @@ pub(super) unsafe trait Kernel: Copy {
         let mut block = [b' '; BLOCK];
         block[..tail.len()].copy_from_slice(tail);
         block
+    }
+
+    /// Copies a block; whether a string can hold all of it as it is. Initialises all 64 places.
+    #[inline(always)]
+    fn copy_plain(self, block: &[u8; BLOCK], to: &mut [MaybeUninit<u8>; BLOCK]) -> bool {
+        *to = block.map(MaybeUninit::new);
+        block.as_chunks().0.iter().fold(0, |mask, bytes| mask | escape_mask16(bytes)) == 0
     }
 
     /// Those of the `escaped` bytes that make no escape.
@@ -300,6 +307,27 @@ pub(super) fn index<K: Kernel>(
     from
 }
 
+/// [`copy_plain`](super::copy_plain) with a given kernel.
+#[inline(always)]
+pub(super) fn copy_plain<K: Kernel>(kernel: K, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+    let to = &mut to[..from.len()];
+    let (Some(last), Some(last_room)) = (from.last_chunk(), to.len().checked_sub(BLOCK)) else {
+        panic!("less than a block");
+    };
+    let mut at = 0;
+    while at < last_room {
+        let block = from[at..].first_chunk().expect("a block is left");
+        let room = to[at..].first_chunk_mut().expect("as there");
+        if !kernel.copy_plain(block, room) {
+            return at;
+        }
+        at += BLOCK;
+    }
+    // The last block overlaps the one before it.
+    let room = to[last_room..].first_chunk_mut().expect("a block");
+    if kernel.copy_plain(last, room) { from.len() } else { at }
+}
+
 /// [`unescape`](super::unescape) with a given kernel.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
@@ -455,8 +483,12 @@ fn step<K: Kernel>(
         marks.marked = carry_to_end(special, interior, &mut carry.marked) & closing;
         // No string is suspect that is not marked: an escape's backslash stands in this block, or in
         // a block before, which then has carried a mark.
-        let missing = missing(kernel, block, &found, &mut carry.digits);
-        let strange = kernel.strange(block, escaped) | masks.control | missing;
+        let (missing, strange) = if special | escaped | carry.digits == 0 {
+            (0, 0)
+        } else {
+            let missing = missing(kernel, block, &found, &mut carry.digits);
+            (missing, kernel.strange(block, escaped) | masks.control | missing)
+        };
         let suspect = carry_to_end(strange & interior, interior, &mut carry.suspect);
         marks.suspect = (suspect | missing) & closing;
     }

@@ -46,7 +46,10 @@ use self::{neon as baseline, neon as target};
 use self::{swar as baseline, swar as target};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(crate) use self::wide::{LAST, Order, POINT, Wide, ZERO, digit};
+pub(crate) use self::wide::{LAST, Order, POINT, Task, Wide, ZERO, digit};
+/// There is none.
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+type Wide = core::convert::Infallible;
 
 pub mod probe;
 
@@ -146,6 +149,19 @@ pub(crate) fn escape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) 
     unsafe { (kernels.escape)(from, to) }
 }
 
+/// Copies `from`, 64 bytes or more, until it finds a byte that a string cannot hold as it is. Returns how many bytes have been
+/// copied of which none is such: all of them, or some of those before the first. So many places of `to` are initialised.
+///
+/// # Panics
+///
+/// If `from` has less than 64 bytes, or `to` fewer places than those.
+#[inline]
+pub(crate) fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+    let kernels = Kernels::active();
+    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
+    unsafe { (kernels.copy_plain)(from, to) }
+}
+
 /// What a byte stands for behind a backslash, 0 if for nothing, or for more than itself (`u`).
 pub(crate) const ESCAPED: [u8; 128] = {
     let mut table = [0; 128];
@@ -216,7 +232,7 @@ pub(crate) fn eight_digits(digits: u64) -> u64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Backend {
-    /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2, IFMA.
+    /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2, IFMA, and LZCNT.
     Avx512,
     /// x86-64 with AVX2, BMI and PCLMULQDQ.
     Avx2,
@@ -255,6 +271,7 @@ impl Backend {
 struct Kernels {
     index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
     skip: unsafe fn(&[u8], usize, u64) -> Option<usize>,
+    copy_plain: unsafe fn(&[u8], &mut [MaybeUninit<u8>]) -> usize,
     escape: Rewrite,
     unescape: Rewrite,
     /// Whether digits are written by `Wide`, if a back end has been chosen.
@@ -262,7 +279,7 @@ struct Kernels {
         not(all(target_arch = "x86_64", target_feature = "sse2")),
         expect(dead_code, reason = "x86-64 alone has it")
     )]
-    wide: Option<bool>,
+    wide: Option<Option<Wide>>,
 }
 
 /// The type of [`escape`] and [`unescape`].
@@ -307,6 +324,10 @@ static FIRST_CALL: Kernels = Kernels {
     skip: |input, from, open| {
         Kernels::choose();
         skip(input, from, open)
+    },
+    copy_plain: |from, to| {
+        Kernels::choose();
+        copy_plain(from, to)
     },
     escape: |from, to| {
         Kernels::choose();

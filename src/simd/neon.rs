@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "CPU intrinsics")]
 
 use core::arch::aarch64::*;
+use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Masks};
 use super::{Backend, KEPT, Kernels, Window, block};
@@ -9,9 +10,10 @@ use super::{Backend, KEPT, Kernels, Window, block};
 static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
+    copy_plain,
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
-    wide: Some(false),
+    wide: Some(None),
 };
 
 /// The back end's functions, if this CPU can run them.
@@ -21,6 +23,10 @@ pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Neon, input, from, last, window)
+}
+
+fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+    block::copy_plain(Neon, from, to)
 }
 
 /// Needs nothing more than the target promises: this file is only part of builds that have NEON.

@@ -80,6 +80,20 @@ pub fn skip(backend: Backend, input: &[u8], from: usize, open: u64) -> Option<Op
     backend.kernels().map(|kernels| unsafe { (kernels.skip)(input, from, open) })
 }
 
+/// What `copy_plain` copied of `from`, 64 bytes or more, with a given back end; `None` as for [`tokens`].
+pub fn copy_plain(backend: Backend, from: &[u8]) -> Option<Vec<u8>> {
+    let kernels = backend.kernels()?;
+    let mut text = Vec::with_capacity(from.len());
+    // SAFETY: `Backend::kernels` returns what this CPU can run; as many places of the spare capacity are initialised as it
+    // says.
+    unsafe {
+        let copied = (kernels.copy_plain)(from, &mut text.spare_capacity_mut()[..from.len()]);
+        assert!(copied <= from.len(), "no more is copied than there is");
+        text.set_len(copied);
+    }
+    Some(text)
+}
+
 /// The bytes of `from` that `escape` read with a given back end and `room` to write to, and what it wrote; `None` as for
 /// [`tokens`].
 pub fn escape(backend: Backend, from: &[u8], room: usize) -> Option<(usize, Vec<u8>)> {

@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "CPU intrinsics")]
 
 use core::arch::x86_64::*;
+use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Masks};
 use super::{KEPT, Kernels, Window, block};
@@ -9,13 +10,18 @@ use super::{KEPT, Kernels, Window, block};
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
+    copy_plain,
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
-    wide: Some(false),
+    wide: Some(None),
 };
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Sse2, input, from, last, window)
+}
+
+fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+    block::copy_plain(Sse2, from, to)
 }
 
 /// Needs nothing more than the target promises: this file is only part of builds that have SSE2.

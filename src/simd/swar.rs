@@ -1,14 +1,17 @@
 //! The portable back end: eight bytes at a time in a `u64`, on every target and either byte order.
 
+use core::mem::MaybeUninit;
+
 use super::block::{BLOCK, Kernel, Masks};
 use super::{Backend, Kernels, Window, block};
 
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
+    copy_plain,
     escape: block::rewrite_nothing,
     unescape: block::rewrite_nothing,
-    wide: Some(false),
+    wide: Some(None),
 };
 
 /// The back ends of a target that has no other.
@@ -25,6 +28,10 @@ pub(super) fn kernels(_: Backend) -> Option<&'static Kernels> {
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Swar, input, from, last, window)
+}
+
+fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
+    block::copy_plain(Swar, from, to)
 }
 
 /// Needs nothing of the CPU.

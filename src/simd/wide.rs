@@ -1,10 +1,9 @@
 //! Digits to text by AVX-512 IFMA and VBMI: seventeen at once, in any order.
 //!
 //! Each lane takes one digit of a number `n` below `10^8`: of `n · 10^-k`, 52 bits of fraction are kept, and ten times those
-//! have the digit before their point. `10^-k` is rounded down, by less than `2^-52`; to make up for it, one is added to `n`.
-//! What that is too much is then less than the digits behind `k` weigh, and more than nothing: `(n + 1)` times the error is at
-//! most `0.27 · 10^8` units for `10^-8`, of which one of `n` has 45,035,996, and less in proportion for the others. One
-//! permutation of bytes then makes the text, with what is not a digit in it.
+//! have the digit before their point. `10^-k` is rounded down, so `n + 1` takes `n`'s place. What comes out lies between
+//! `n · 10^-k` and `(n + 1) · 10^-k`, exclusive, so no digit is another: the rounding errors of `n + 1` add up to at most 0.61
+//! of one `10^-k` (`k` is 8; less for the others), and are never zero.
 //!
 //! The multiplications are those of Mula's and Lemire's `to_string_avx512ifma`; the second half's digits a byte higher, what is
 //! no digit among them, and the permutation that puts a point in are ours.
@@ -43,29 +42,41 @@ static FRACTIONS: [u64; 8] = {
     fractions
 };
 
-/// Proof that this CPU has what [`Wide::active`] asks for.
+/// Proof that this CPU has what [`run`] needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Wide(());
 
+/// What [`Wide::run`] runs: a type with a function that can be told to be inlined, which closures cannot (at `opt-level = "z"`
+/// a closure is a call without the CPU's features, and so is each intrinsic in it: 35 ns a float instead of 11).
+pub(crate) trait Task {
+    type Output;
+
+    /// To be `#[inline(always)]`, as what it calls.
+    fn run(self, wide: Wide) -> Self::Output;
+}
+
 impl Wide {
+    /// # Safety
+    ///
+    /// It is used only where the CPU has what [`run`] needs.
+    pub(super) const unsafe fn new() -> Self {
+        Self(())
+    }
+
     /// There if AVX-512 is what this process uses, but for a first call before which nothing was chosen.
     #[inline(always)]
     pub(crate) fn active() -> Option<Self> {
-        match Kernels::active().wide {
-            // Only the back end that needs the features below says so, and it is active only where the CPU has them.
-            Some(wide) => wide.then_some(Self(())),
-            None => {
-                Kernels::choose();
-                None
-            }
-        }
+        Kernels::active().wide.unwrap_or_else(|| {
+            Kernels::choose();
+            None
+        })
     }
 
-    /// Calls `f` in a function that may use all the CPU has, for what is inlined into it.
+    /// Has `task` run in a function that may use all the CPU has.
     #[inline(always)]
-    pub(crate) fn run<R>(self, f: impl FnOnce() -> R) -> R {
+    pub(crate) fn run<T: Task>(self, task: T) -> T::Output {
         // SAFETY: `self` is the proof of AVX-512.
-        unsafe { run(f) }
+        unsafe { run(self, task) }
     }
 
     /// The text of sixteen digits, in two halves below `10^8`, and of one more.
@@ -100,8 +111,8 @@ impl Wide {
 #[target_feature(
     enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512ifma,bmi1,bmi2,lzcnt"
 )]
-fn run<R>(f: impl FnOnce() -> R) -> R {
-    f()
+fn run<T: Task>(wide: Wide, task: T) -> T::Output {
+    task.run(wide)
 }
 
 /// 32 bytes of text.

@@ -407,7 +407,7 @@ impl<'b, 's> Pen<'b, 's> {
     /// Writes a string: quotes, and escapes where it needs them.
     #[inline]
     pub(crate) fn string(mut self, text: &str) -> Result<Place<'b>> {
-        if text.len() > LONG {
+        if text.len() >= string::WIDE {
             return self.long_string(text);
         }
         self.reserve(text.len() + 2 + string::SLACK)?;
@@ -438,9 +438,30 @@ impl<'b, 's> Pen<'b, 's> {
         self.verbatim("\"")
     }
 
+    /// A string that is worth a call. (Cold, so that the others lie in a row.)
     #[cold]
     #[inline(never)]
     fn long_string(mut self, text: &str) -> Result<Place<'b>> {
+        if text.len() > LONG {
+            return self.endless_string(text);
+        }
+        self.reserve(text.len() + 2 + string::SLACK)?;
+        // SAFETY: as in `string`.
+        unsafe {
+            self.at.write(b'"');
+            let plain = string::copy_wide(text.as_bytes(), self.at.as_ptr().add(1));
+            if plain < text.len() {
+                return self.escaped_string(text.as_bytes(), plain);
+            }
+            self.at.add(text.len() + 1).write(b'"');
+            self.advance(text.len() + 2);
+            Ok(self.finish())
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn endless_string(mut self, text: &str) -> Result<Place<'b>> {
         if self.out.sink.is_none() {
             self.reserve(text.len() + 2)?;
         }
@@ -455,7 +476,7 @@ impl<'b, 's> Pen<'b, 's> {
             self.reserve(part.len() + string::SLACK)?;
             // SAFETY: there is room for the part and what `copy_plain` may touch beyond.
             let plain = unsafe {
-                let plain = string::copy_plain(part, self.at.as_ptr());
+                let plain = string::copy_wide(part, self.at.as_ptr());
                 let plain = string::boundary(part, plain);
                 self.advance(plain);
                 plain

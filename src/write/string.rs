@@ -137,6 +137,24 @@ pub(super) unsafe fn copy_plain(text: &[u8], to: *mut u8) -> usize {
     }
 }
 
+/// From this length on, a call of what this CPU copies fastest is worth it.
+pub(super) const WIDE: usize = 128;
+
+/// As [`copy_plain`], by the widest vectors there are.
+///
+/// # Safety
+///
+/// As there.
+pub(super) unsafe fn copy_wide(text: &[u8], to: *mut u8) -> usize {
+    // SAFETY: by the caller.
+    unsafe {
+        match text.len() {
+            ..WIDE => copy_plain(text, to),
+            length => simd::copy_plain(text, slice::from_raw_parts_mut(to.cast(), length)),
+        }
+    }
+}
+
 /// The `length < 8` bytes at `from`, and behind them bytes that need no escape.
 ///
 /// # Safety

@@ -66,16 +66,23 @@ fn numbers() {
         }
         integer = integer / 3 * 2;
     }
+    // The hand that this CPU has and the plain one.
+    let mut floats = |value: f64| {
+        number::write_f64(value, pages.room());
+        number::write_f64_plainly(value, pages.room());
+        number::write_f32(value as f32, pages.room());
+        number::write_f32_plainly(value as f32, pages.room());
+    };
     for exponent in 0..0x7ff_u64 {
         for fraction in [0, 1, (1 << 52) - 1, 0x5_5555_5555_5555, 0xf_0000_0000_0000] {
             for sign in [0, 1 << 63] {
-                let value = f64::from_bits(sign | exponent << 52 | fraction);
-                number::write_f64(value, pages.room());
-                if (value as f32).is_finite() {
-                    number::write_f32(value as f32, pages.room());
-                }
+                floats(f64::from_bits(sign | exponent << 52 | fraction));
             }
         }
+    }
+    for value in [1234.56, 0.00012345, 8_388_607.999_999_99, 0.1, f64::NAN, f64::INFINITY] {
+        floats(value);
+        floats(-value);
     }
 }
 

@@ -66,10 +66,14 @@ fn check_f32(value: f32) {
 #[test]
 fn not_finite() {
     for value in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -f64::NAN, f64::from_bits(!0)] {
-        let (room, length) = written(|room| number::write_f64(value, room));
-        assert_eq!(&room[..length], b"null", "{:#x}", value.to_bits());
-        let (room, length) = written(|room| number::write_f32(value as f32, room));
-        assert_eq!(&room[..length], b"null", "{:#x}", value.to_bits());
+        for (room, length) in [
+            written(|room| number::write_f64(value, room)),
+            written(|room| number::write_f64_plainly(value, room)),
+            written(|room| number::write_f32(value as f32, room)),
+            written(|room| number::write_f32_plainly(value as f32, room)),
+        ] {
+            assert_eq!(&room[..length], b"null", "{:#x}", value.to_bits());
+        }
     }
 }
 
