@@ -174,6 +174,7 @@ impl Avx512 {
 unsafe impl Kernel for Avx512 {
     // A masked load is faster.
     const OVERLAPS: bool = false;
+    const FORESEES: bool = true;
 
     type Bits = __m512i;
 
