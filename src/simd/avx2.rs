@@ -5,11 +5,17 @@ use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
-use super::{ESCAPED, Kernels, Window, block, grammar};
+use super::{ESCAPED, Kernels, Window, block, grammar, rewrite};
 
 /// For CPUs with the features named below, and no others.
-pub(super) static KERNELS: Kernels =
-    Kernels { index, skip, copy_plain, escape: block::rewrite_nothing, unescape, wide: Some(None) };
+pub(super) static KERNELS: Kernels = Kernels {
+    index,
+    skip,
+    copy_plain,
+    escape: rewrite::rewrite_nothing,
+    unescape,
+    wide: Some(None),
+};
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
@@ -18,7 +24,7 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    block::copy_plain(Avx2::witness(), from, to)
+    rewrite::copy_plain(Avx2::witness(), from, to)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
@@ -28,7 +34,7 @@ fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn unescape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
-    block::unescape(Avx2::witness(), from, to)
+    rewrite::unescape(Avx2::witness(), from, to)
 }
 
 /// Proof that this CPU has what [`Avx2::witness`] asks for.

@@ -8,7 +8,7 @@ use super::avx2::{
     DIGITS, ESCAPES, FOLDED_OPERATORS, HIGH_CLASSES, LOW_CLASSES, SPACES, prefix_xor,
 };
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
-use super::{ESCAPED, Kernels, MARKED, SUSPECT, Wide, Window, block, grammar};
+use super::{ESCAPED, Kernels, MARKED, SUSPECT, Wide, Window, block, grammar, rewrite};
 
 /// For CPUs with the features named below and in `wide`, and no others.
 pub(super) static KERNELS: Kernels = Kernels {
@@ -32,7 +32,7 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
 )]
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    block::copy_plain(Avx512::witness(), from, to)
+    rewrite::copy_plain(Avx512::witness(), from, to)
 }
 
 #[target_feature(
@@ -46,7 +46,7 @@ fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
 )]
 fn unescape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
-    block::unescape(Avx512::witness(), from, to)
+    rewrite::unescape(Avx512::witness(), from, to)
 }
 
 #[target_feature(

@@ -128,10 +128,10 @@ pub(super) unsafe trait Kernel: Copy {
 /// arithmetic, which sees only the others, there are spaces behind them. (To copy them into a block of their own, and
 /// load it while the copy is not yet in the cache, took 8 to 15 ns.)
 #[derive(Clone, Copy)]
-struct Last<K> {
-    kernel: K,
+pub(super) struct Last<K> {
+    pub(super) kernel: K,
     /// Less than [`BLOCK`].
-    done: usize,
+    pub(super) done: usize,
 }
 
 impl<K: Kernel> Last<K> {
@@ -318,81 +318,6 @@ pub(super) fn index<K: Kernel>(
     from
 }
 
-/// [`copy_plain`](super::copy_plain) with a given kernel.
-#[inline(always)]
-pub(super) fn copy_plain<K: Kernel>(kernel: K, from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    let to = &mut to[..from.len()];
-    let (Some(last), Some(last_room)) = (from.last_chunk(), to.len().checked_sub(BLOCK)) else {
-        panic!("less than a block");
-    };
-    let mut at = 0;
-    while at < last_room {
-        let block = from[at..].first_chunk().expect("a block is left");
-        let room = to[at..].first_chunk_mut().expect("as there");
-        if !kernel.copy_plain(block, room) {
-            return at;
-        }
-        at += BLOCK;
-    }
-    // The last block overlaps the one before it.
-    let room = to[last_room..].first_chunk_mut().expect("a block");
-    if kernel.copy_plain(last, room) { from.len() } else { at }
-}
-
-/// [`unescape`](super::unescape) with a given kernel.
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-#[inline(always)]
-pub(super) fn unescape<K: Unescape>(
-    kernel: K,
-    from: &[u8],
-    to: &mut [MaybeUninit<u8>],
-) -> (usize, usize) {
-    let mut rest = from;
-    let mut written = 0;
-    while !rest.is_empty()
-        && let Some(room) = to.get_mut(written..).and_then(<[_]>::first_chunk_mut)
-    {
-        let padded;
-        // As `Last` has it.
-        let (block, after, done) = match (rest.split_first_chunk(), from.last_chunk()) {
-            (Some((block, after)), _) => (block, after, 0),
-            (None, Some(block)) if K::OVERLAPS => (block, &[][..], BLOCK - rest.len()),
-            (None, _) => {
-                padded = kernel.pad(rest);
-                (&padded, &[][..], 0)
-            }
-        };
-        let kernel = Last { kernel, done };
-        let masks = kernel.masks(block);
-        let escaped = escaped(masks.backslash, &mut Carry::default());
-        let escaping = masks.backslash & !escaped;
-        // An escape is taken with its backslash or not at all.
-        let unresolved = kernel.unresolved(block, escaped) >> 1 | masks.control;
-        let stop = unresolved | escaping & 1 << (BLOCK - 1);
-        if stop == 0 && rest.len() >= BLOCK {
-            // Foreseen, so that where the next block starts does not wait for this one.
-            kernel.resolve(block, escaped, !escaping, room);
-            written += (!escaping).count_ones() as usize;
-            rest = after;
-            continue;
-        }
-        let taken = (stop.trailing_zeros() as usize).min(rest.len());
-        let keep = !escaping & low_bits(taken);
-        kernel.resolve(block, escaped, keep, room);
-        written += keep.count_ones() as usize;
-        rest = &rest[taken..];
-        if taken < BLOCK - 1 {
-            break;
-        }
-    }
-    (from.len() - rest.len(), written)
-}
-
-/// [`escape`](super::escape) or [`unescape`](super::unescape) of a back end that cannot: it leaves all to the caller.
-pub(super) fn rewrite_nothing(_: &[u8], _: &mut [MaybeUninit<u8>]) -> (usize, usize) {
-    (0, 0)
-}
-
 /// [`skip`](super::skip) of a back end that cannot: it leaves all to the caller.
 pub(super) fn skip_nothing(_: &[u8], _: usize, _: u64) -> Option<usize> {
     None
@@ -515,7 +440,7 @@ fn step<K: Kernel>(
 /// lets a borrow run through each series of them, which tells series that start at odd places from
 /// those at even ones, and so the places in each that escape from those that are escaped.
 #[inline(always)]
-fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
+pub(super) fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
     const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
     let first = carry.escaped;
     if backslash == 0 {

@@ -14,6 +14,7 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 mod block;
+mod rewrite;
 
 mod swar;
 

@@ -5,14 +5,14 @@ use core::arch::aarch64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{Backend, KEPT, Kernels, Window, block};
+use super::{Backend, KEPT, Kernels, Window, block, rewrite};
 
 static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
     copy_plain,
-    escape: block::rewrite_nothing,
-    unescape: block::rewrite_nothing,
+    escape: rewrite::rewrite_nothing,
+    unescape: rewrite::rewrite_nothing,
     wide: Some(None),
 };
 
@@ -26,7 +26,7 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 }
 
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    block::copy_plain(Neon, from, to)
+    rewrite::copy_plain(Neon, from, to)
 }
 
 /// Needs nothing more than the target promises: this file is only part of builds that have NEON.

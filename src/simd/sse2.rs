@@ -5,14 +5,14 @@ use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{KEPT, Kernels, Window, block};
+use super::{KEPT, Kernels, Window, block, rewrite};
 
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
     copy_plain,
-    escape: block::rewrite_nothing,
-    unescape: block::rewrite_nothing,
+    escape: rewrite::rewrite_nothing,
+    unescape: rewrite::rewrite_nothing,
     wide: Some(None),
 };
 
@@ -21,7 +21,7 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 }
 
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    block::copy_plain(Sse2, from, to)
+    rewrite::copy_plain(Sse2, from, to)
 }
 
 /// Needs nothing more than the target promises: this file is only part of builds that have SSE2.

@@ -3,14 +3,14 @@
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{Backend, Kernels, Window, block};
+use super::{Backend, Kernels, Window, block, rewrite};
 
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
     copy_plain,
-    escape: block::rewrite_nothing,
-    unescape: block::rewrite_nothing,
+    escape: rewrite::rewrite_nothing,
+    unescape: rewrite::rewrite_nothing,
     wide: Some(None),
 };
 
@@ -31,7 +31,7 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 }
 
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
-    block::copy_plain(Swar, from, to)
+    rewrite::copy_plain(Swar, from, to)
 }
 
 /// Needs nothing of the CPU.
