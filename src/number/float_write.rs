@@ -15,7 +15,9 @@ use super::shortest_write::{
 use super::tables::EXPONENTS;
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-use crate::simd::{Task, Wide};
+use super::wide_write;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use crate::simd::Wide;
 
 /// The output a float may touch; its text has at most 24 bytes.
 pub const FLOAT_ROOM: usize = 40;
@@ -101,51 +103,10 @@ unsafe fn write_f64_bits(bits: u64, out: *mut u8) -> *mut u8 {
     #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     if let Some(wide) = Wide::active() {
         // SAFETY: by the caller.
-        return unsafe { wide.run(Float::new(bits, out)) };
+        return unsafe { wide_write::write_f64(wide, bits, out) };
     }
     // SAFETY: by the caller.
     unsafe { write_plain_f64(bits, out) }
-}
-
-/// The bits of a float to be written.
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-struct Float<B> {
-    bits: B,
-    /// Invariant: `FLOAT_ROOM` bytes are writable here.
-    out: *mut u8,
-}
-
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-impl<B> Float<B> {
-    /// # Safety
-    ///
-    /// `FLOAT_ROOM` bytes at `out` are writable.
-    #[inline(always)]
-    unsafe fn new(bits: B, out: *mut u8) -> Self {
-        Float { bits, out }
-    }
-}
-
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-impl Task for Float<u64> {
-    type Output = *mut u8;
-
-    #[inline(always)]
-    fn run(self, wide: Wide) -> *mut u8 {
-        // SAFETY: invariant of `out`.
-        unsafe { write_f64_by(wide, self.bits, self.out) }
-    }
-}
-
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-impl Task for Float<u32> {
-    type Output = *mut u8;
-
-    #[inline(always)]
-    fn run(self, wide: Wide) -> *mut u8 {
-        // SAFETY: invariant of `out`.
-        unsafe { write_f32_by(wide, self.bits, self.out) }
-    }
 }
 
 /// Does as [`write_f64`] on a CPU without AVX-512, for tests.
@@ -175,7 +136,7 @@ unsafe fn write_plain_f64(bits: u64, out: *mut u8) -> *mut u8 {
 ///
 /// As of [`write_f64_bits`].
 #[inline(always)]
-unsafe fn write_f64_by(hand: impl Hand, bits: u64, out: *mut u8) -> *mut u8 {
+pub(super) unsafe fn write_f64_by(hand: impl Hand, bits: u64, out: *mut u8) -> *mut u8 {
     let biased = (bits >> 52) as i32 & 0x7FF;
     let whole_bits = biased - 1023;
     // The significand in the upper bits, where it takes no mask to have it. (A mask of low bits is BZHI to the compiler, and
@@ -294,7 +255,7 @@ unsafe fn write_f32_bits(bits: u32, out: *mut u8) -> *mut u8 {
     #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     if let Some(wide) = Wide::active() {
         // SAFETY: by the caller.
-        return unsafe { wide.run(Float::new(bits, out)) };
+        return unsafe { wide_write::write_f32(wide, bits, out) };
     }
     // SAFETY: by the caller.
     unsafe { write_plain_f32(bits, out) }
@@ -313,7 +274,7 @@ unsafe fn write_plain_f32(bits: u32, out: *mut u8) -> *mut u8 {
 ///
 /// As of [`write_f64_bits`].
 #[inline(always)]
-unsafe fn write_f32_by(hand: impl Hand, bits: u32, out: *mut u8) -> *mut u8 {
+pub(super) unsafe fn write_f32_by(hand: impl Hand, bits: u32, out: *mut u8) -> *mut u8 {
     let biased = (bits >> 23) as i32 & 0xFF;
     let whole_bits = biased - 127;
     let upper = bits << 8 | 1 << 31;

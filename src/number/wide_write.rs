@@ -1,9 +1,56 @@
 //! The digits of floats to text by AVX-512: all of them at once, each where it belongs.
 #![expect(unsafe_code, reason = "stores into the output, at offsets that vary")]
 
-use super::float_write::{Hand, write_exponent};
+use super::float_write::{Hand, write_exponent, write_f32_by, write_f64_by};
 use super::shortest_write::{Decimal, f32_to_decimal, f64_to_decimal};
-use crate::simd::{LAST, Order, POINT, Wide, ZERO, digit};
+use crate::simd::{LAST, Order, POINT, Task, Wide, ZERO, digit};
+
+/// Writes a float; returns the end of the text.
+///
+/// # Safety
+///
+/// `FLOAT_ROOM` bytes at `out` are writable.
+#[inline(always)]
+pub(super) unsafe fn write_f64(wide: Wide, bits: u64, out: *mut u8) -> *mut u8 {
+    wide.run(Float { bits, out })
+}
+
+/// As [`write_f64`].
+///
+/// # Safety
+///
+/// As there.
+#[inline(always)]
+pub(super) unsafe fn write_f32(wide: Wide, bits: u32, out: *mut u8) -> *mut u8 {
+    wide.run(Float { bits, out })
+}
+
+/// The bits of a float, and where it is to be written.
+struct Float<B> {
+    bits: B,
+    /// Invariant: `FLOAT_ROOM` bytes are writable here.
+    out: *mut u8,
+}
+
+impl Task for Float<u64> {
+    type Output = *mut u8;
+
+    #[inline(always)]
+    fn run(self, wide: Wide) -> *mut u8 {
+        // SAFETY: invariant of `out`.
+        unsafe { write_f64_by(wide, self.bits, self.out) }
+    }
+}
+
+impl Task for Float<u32> {
+    type Output = *mut u8;
+
+    #[inline(always)]
+    fn run(self, wide: Wide) -> *mut u8 {
+        // SAFETY: invariant of `out`.
+        unsafe { write_f32_by(wide, self.bits, self.out) }
+    }
+}
 
 /// `10^8`
 const HALF: u64 = 100_000_000;

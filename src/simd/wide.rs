@@ -86,10 +86,10 @@ impl Wide {
         // SAFETY: `self` is the proof of AVX-512. The loads are of 64 bytes and of 32, of any alignment.
         unsafe {
             let fractions = _mm512_loadu_si512(FRACTIONS.as_ptr().cast());
-            // One added to the number makes up for fractions that were rounded down.
-            let fraction =
-                |of: u64| _mm512_madd52lo_epu64(fractions, fractions, _mm512_set1_epi64(of as i64));
-            let (high, low) = (fraction(high), fraction(low));
+            let (high, low) = (_mm512_set1_epi64(high as i64), _mm512_set1_epi64(low as i64));
+            // The products, and the fractions once more for the one that is added.
+            let high = _mm512_madd52lo_epu64(fractions, fractions, high);
+            let low = _mm512_madd52lo_epu64(fractions, fractions, low);
             let others = 0x30 << (8 * ZERO) | 0x2E << (8 * POINT) | 0x30;
             let last = (0x30 | last) << (8 * LAST);
             let others = _mm512_set1_epi64((others | last) as i64);
