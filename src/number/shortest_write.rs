@@ -82,10 +82,10 @@ pub(super) unsafe fn f64_to_decimal(upper: u64, exponent: i32) -> Decimal {
     // Scaled by 10^-(power), the distance to the neighbours is between 0.1 and 1.
     let power = floor_log10(exponent) + 1;
     // SAFETY: the exponent is a finite float's.
-    let (ten, down) = unsafe { (power_of_ten(-power), down_shift(exponent)) };
+    let (ten, shift) = unsafe { (power_of_ten(-power), down_shift(exponent)) };
     // Half the distance to the neighbours; both ends belong to even significands.
-    let half = (ten.hi >> (down - 4)) + (!upper >> 11 & 1);
-    let product = multiply(ten, upper >> down);
+    let half = (ten.hi >> (shift - (10 - FRACTION_BITS as u32))) + (!upper >> 11 & 1);
+    let product = multiply(ten, upper >> shift);
     let fraction = (product >> FRACTION_BITS) as u64;
     let up = fraction.checked_add(half).is_none();
     let down = half > fraction;

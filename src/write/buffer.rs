@@ -406,15 +406,31 @@ impl<'b, 's> Pen<'b, 's> {
 
     /// Writes a string: quotes, and escapes where it needs them.
     #[inline]
-    pub(crate) fn string(mut self, text: &str) -> Result<Place<'b>> {
+    pub(crate) fn string(self, text: &str) -> Result<Place<'b>> {
         if text.len() >= string::WIDE {
             return self.long_string(text);
         }
+        // SAFETY: `copy_plain` copies so.
+        unsafe { self.quoted(text, |text, to| string::copy_plain(text, to)) }
+    }
+
+    /// Writes a string by `copy`.
+    ///
+    /// # Safety
+    ///
+    /// `copy` copies the first bytes of a text, of which none must be escaped, to a place that is writable for all of them and
+    /// [`string::SLACK`] more, and returns how many.
+    #[inline(always)]
+    unsafe fn quoted(
+        mut self,
+        text: &str,
+        copy: impl FnOnce(&[u8], *mut u8) -> usize,
+    ) -> Result<Place<'b>> {
         self.reserve(text.len() + 2 + string::SLACK)?;
-        // SAFETY: there is room for the quotes, the text and what `copy_plain` may touch beyond.
+        // SAFETY: there is room for the quotes, the text and what `copy` may touch beyond.
         unsafe {
             self.at.write(b'"');
-            let plain = string::copy_plain(text.as_bytes(), self.at.as_ptr().add(1));
+            let plain = copy(text.as_bytes(), self.at.as_ptr().add(1));
             if plain < text.len() {
                 return self.escaped_string(text.as_bytes(), plain);
             }
@@ -441,22 +457,12 @@ impl<'b, 's> Pen<'b, 's> {
     /// A string that is worth a call. (Cold, so that the others lie in a row.)
     #[cold]
     #[inline(never)]
-    fn long_string(mut self, text: &str) -> Result<Place<'b>> {
+    fn long_string(self, text: &str) -> Result<Place<'b>> {
         if text.len() > LONG {
             return self.endless_string(text);
         }
-        self.reserve(text.len() + 2 + string::SLACK)?;
-        // SAFETY: as in `string`.
-        unsafe {
-            self.at.write(b'"');
-            let plain = string::copy_wide(text.as_bytes(), self.at.as_ptr().add(1));
-            if plain < text.len() {
-                return self.escaped_string(text.as_bytes(), plain);
-            }
-            self.at.add(text.len() + 1).write(b'"');
-            self.advance(text.len() + 2);
-            Ok(self.finish())
-        }
+        // SAFETY: `copy_wide` copies so.
+        unsafe { self.quoted(text, |text, to| string::copy_wide(text, to)) }
     }
 
     #[cold]
