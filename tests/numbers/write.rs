@@ -3,7 +3,7 @@
 
 use std::mem::MaybeUninit;
 
-use fastjson_api::internals::number::{self, FLOAT_ROOM, Parsed};
+use fastjson_api::internals::number::{self, Parsed};
 
 use crate::{Random, amount, read_back};
 
@@ -16,39 +16,38 @@ fn written<const N: usize>(
     (room.map(|byte| unsafe { byte.assume_init() }), length)
 }
 
-/// The text that both hands have written, which must be zmij's.
-fn agreed(value: impl zmij::Float, hands: [([u8; FLOAT_ROOM], usize); 2]) -> Vec<u8> {
+/// The text of each hand must be zmij's.
+fn check_zmij(value: impl zmij::Float, hands: [&[u8]; 2]) {
     let mut expected = zmij::Buffer::new();
     let expected = expected.format_finite(value).as_bytes();
-    for (room, length) in hands {
-        let text = &room[..length];
+    for text in hands {
         assert!(text == expected, "{} {}", text.escape_ascii(), expected.escape_ascii());
     }
-    expected.to_vec()
 }
 
 /// Writes in each way that this CPU has, compares with zmij, reads back.
 fn check_f64(value: f64) {
-    let ours = written(|room| number::write_f64(value, room));
-    let plain = written(|room| number::write_f64_plainly(value, room));
-    let text = agreed(value, [ours, plain]);
-    match read_back::<false>(&text) {
-        Some((Parsed::F64(back), end))
-            if back.to_bits() == value.to_bits() && end == text.len() => {}
+    let (room, length) = written(|room| number::write_f64(value, room));
+    let (plain_room, plain_length) = written(|room| number::write_f64_plainly(value, room));
+    let text = &room[..length];
+    check_zmij(value, [text, &plain_room[..plain_length]]);
+    match read_back::<false>(text) {
+        Some((Parsed::F64(back), end)) if back.to_bits() == value.to_bits() && end == length => {}
         other => panic!("{}: {other:?}", text.escape_ascii()),
     }
 }
 
 /// Writes in each way that this CPU has, compares with zmij, reads back.
 fn check_f32(value: f32) {
-    let ours = written(|room| number::write_f32(value, room));
-    let plain = written(|room| number::write_f32_plainly(value, room));
-    let text = agreed(value, [ours, plain]);
-    match read_back::<true>(&text) {
+    let (room, length) = written(|room| number::write_f32(value, room));
+    let (plain_room, plain_length) = written(|room| number::write_f32_plainly(value, room));
+    let text = &room[..length];
+    check_zmij(value, [text, &plain_room[..plain_length]]);
+    match read_back::<true>(text) {
         Some((Parsed::F64(back), end))
             if (back as f32).to_bits() == value.to_bits()
                 && back == f64::from(value)
-                && end == text.len() => {}
+                && end == length => {}
         other => panic!("{}: {other:?}", text.escape_ascii()),
     }
 }
