@@ -47,10 +47,11 @@ fn write<L: Layout, T: ?Sized + Serialize>(mut output: Output<'_>, value: &T) ->
 
 /// `value` in a vector of its own.
 #[inline]
-fn vec<L: Layout, T: ?Sized + Serialize>(value: &T, indent: Indent<'_>) -> Result<Vec<u8>> {
+fn vec<L: Layout, T: ?Sized + Serialize>(value: &T, indent: Option<Indent<'_>>) -> Result<Vec<u8>> {
+    let mut indent = indent;
     let room = Room::of::<L, T>();
     let mut json = Vec::with_capacity(room.first());
-    write::<L, T>(Output::new(&mut json).indented(indent), value)?;
+    write::<L, T>(Output::new(&mut json).indented(indent.as_mut()), value)?;
     if room.learn(json.len(), json.capacity()) {
         json.shrink_to_fit();
     }
@@ -59,10 +60,14 @@ fn vec<L: Layout, T: ?Sized + Serialize>(value: &T, indent: Indent<'_>) -> Resul
 
 /// `value` in a string of its own.
 #[inline]
-fn string<L: Layout, T: ?Sized + Serialize>(value: &T, indent: Indent<'_>) -> Result<String> {
+fn string<L: Layout, T: ?Sized + Serialize>(
+    value: &T,
+    indent: Option<Indent<'_>>,
+) -> Result<String> {
+    let mut indent = indent;
     let room = Room::of::<L, T>();
     let mut json = String::with_capacity(room.first());
-    write::<L, T>(Output::text(&mut json).indented(indent), value)?;
+    write::<L, T>(Output::text(&mut json).indented(indent.as_mut()), value)?;
     if room.learn(json.len(), json.capacity()) {
         json.shrink_to_fit();
     }
@@ -86,7 +91,7 @@ fn two_spaces<'i>() -> Indent<'i> {
 /// finite number, a truth value or a unit variant.
 #[inline]
 pub fn to_vec<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
-    vec::<Compact, T>(value, Indent::default())
+    vec::<Compact, T>(value, None)
 }
 
 /// Writes `value` as JSON behind what `buffer` holds already.
@@ -128,7 +133,7 @@ pub fn to_vec_into<T: ?Sized + Serialize>(buffer: &mut Vec<u8>, value: &T) -> Re
 /// As [`to_vec`].
 #[inline]
 pub fn to_vec_pretty<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
-    vec::<Pretty, T>(value, two_spaces())
+    vec::<Pretty, T>(value, Some(two_spaces()))
 }
 
 /// Writes `value` as JSON into a string.
@@ -143,7 +148,7 @@ pub fn to_vec_pretty<T: ?Sized + Serialize>(value: &T) -> Result<Vec<u8>> {
 /// As [`to_vec`].
 #[inline]
 pub fn to_string<T: ?Sized + Serialize>(value: &T) -> Result<String> {
-    string::<Compact, T>(value, Indent::default())
+    string::<Compact, T>(value, None)
 }
 
 /// Writes `value` as JSON into a string, an element a line, indented by two spaces.
@@ -158,7 +163,7 @@ pub fn to_string<T: ?Sized + Serialize>(value: &T) -> Result<String> {
 /// As [`to_vec`].
 #[inline]
 pub fn to_string_pretty<T: ?Sized + Serialize>(value: &T) -> Result<String> {
-    string::<Pretty, T>(value, two_spaces())
+    string::<Pretty, T>(value, Some(two_spaces()))
 }
 
 /// Writes `value` as JSON into `writer`, in large pieces, each of them UTF-8. Does not flush it.
@@ -206,7 +211,8 @@ where
     T: ?Sized + Serialize,
 {
     let mut buffer = Vec::with_capacity(STREAM_ROOM);
-    let output = Output::with_sink(&mut buffer, &mut writer).indented(two_spaces());
+    let mut indent = two_spaces();
+    let output = Output::with_sink(&mut buffer, &mut writer).indented(Some(&mut indent));
     drain::<Pretty, T>(output, value)
 }
 

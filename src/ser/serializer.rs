@@ -92,9 +92,9 @@ impl<W: io::Write, F: Formatter> Serializer<W, F> {
                 Some(take::<Compact>(output, step))
             }
             Shape::Pretty(Lines(indent)) => {
-                let indent = indent.deeper(depth);
-                let output = Output::with_sink(&mut self.buffer, &mut self.writer).indented(indent);
-                Some(take::<Pretty>(output, step))
+                let mut indent = indent.deeper(depth);
+                let output = Output::with_sink(&mut self.buffer, &mut self.writer);
+                Some(take::<Pretty>(output.indented(Some(&mut indent)), step))
             }
         }
     }

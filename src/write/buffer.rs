@@ -23,9 +23,6 @@ use crate::number;
 /// Where a buffer with a [`Sink`] stops growing and is handed on.
 pub(crate) const FULL: usize = 64 * 1024;
 
-/// Longest string that is written in one go.
-const LONG: usize = 32 * 1024;
-
 /// A vector that is being appended to. Dropped, it leaves in the vector what was written.
 pub(crate) struct Output<'s> {
     /// Invariant: lies in `vec`'s allocation (or at its end), and all bytes before it are initialised.
@@ -37,8 +34,9 @@ pub(crate) struct Output<'s> {
     /// Whether the sink has failed or panicked. It gets nothing more, and the buffer does not move any
     /// more.
     failed: bool,
-    /// How the lines of this output begin; only pretty layouts look at it.
-    pub(super) indent: Indent<'s>,
+    /// How the lines of this output begin, in the pretty layout. Elsewhere, since to make one takes as long as to write
+    /// a number, and few outputs have any.
+    pub(super) indent: Option<&'s mut Indent<'s>>,
 }
 
 impl<'s> Output<'s> {
@@ -51,7 +49,7 @@ impl<'s> Output<'s> {
             vec,
             sink: None,
             failed: false,
-            indent: Indent::default(),
+            indent: None,
         };
         output.find_ends();
         output
@@ -74,7 +72,7 @@ impl<'s> Output<'s> {
 
     /// Sets how lines begin.
     #[inline]
-    pub(crate) fn indented(mut self, indent: Indent<'s>) -> Self {
+    pub(crate) fn indented(mut self, indent: Option<&'s mut Indent<'s>>) -> Self {
         self.indent = indent;
         self
     }
@@ -151,17 +149,19 @@ impl<'s> Output<'s> {
     /// Appends a newline and the indentation at `at`; returns where that ends.
     #[inline(never)]
     fn long_line(&mut self, at: NonNull<u8>) -> Result<NonNull<u8>> {
-        let length = self.indent.line().len();
+        let length = self.indent.as_ref().map_or(0, |indent| indent.line().len());
         let mut at = at;
         if self.end.addr().get() - at.addr().get() <= length {
             at = self.grow(at, length)?;
         }
         debug_assert!(self.end.addr().get() - at.addr().get() > length);
-        // SAFETY: there is room, and the line is not in the output's vector. It is UTF-8: a newline and
-        // strings.
-        unsafe {
-            at.copy_from_nonoverlapping(NonNull::from(self.indent.line()).cast(), length);
-            self.at = at.add(length);
+        if let Some(indent) = &self.indent {
+            // SAFETY: there is room, and the line is not in the output's vector. It is UTF-8: a newline and
+            // strings.
+            unsafe {
+                at.copy_from_nonoverlapping(NonNull::from(indent.line()).cast(), length);
+                self.at = at.add(length);
+            }
         }
         Ok(self.at)
     }
@@ -212,7 +212,7 @@ type Brand<'b> = PhantomData<fn(&'b ()) -> &'b ()>;
 /// The right to append to an output. There is one at a time.
 pub(crate) struct Pen<'b, 's> {
     /// Invariant: as [`Output::at`], and not before it unless a sink has been in between.
-    at: NonNull<u8>,
+    pub(super) at: NonNull<u8>,
     out: &'b mut Output<'s>,
     brand: Brand<'b>,
 }
@@ -244,14 +244,26 @@ pub(crate) struct Place<'b> {
 }
 
 impl<'b, 's> Pen<'b, 's> {
+    /// Whether there is no room for more than `room` bytes.
+    #[inline(always)]
+    pub(super) fn lacks(&self, room: usize) -> bool {
+        self.out.end.addr().get() - self.at.addr().get() <= room
+    }
+
     /// Makes room for more than `room` bytes.
     #[inline(always)]
-    fn reserve(&mut self, room: usize) -> Result<()> {
-        if self.out.end.addr().get() - self.at.addr().get() <= room {
+    pub(super) fn reserve(&mut self, room: usize) -> Result<()> {
+        if self.lacks(room) {
             // By value, so that the pen itself need not be in memory.
             self.at = self.out.grow(self.at, room)?;
         }
         Ok(())
+    }
+
+    /// Whether the output is handed on when it is full.
+    #[inline]
+    pub(super) fn has_sink(&self) -> bool {
+        self.out.sink.is_some()
     }
 
     /// Moves over `length` bytes.
@@ -260,7 +272,7 @@ impl<'b, 's> Pen<'b, 's> {
     ///
     /// They have been written, in room that [`reserve`](Self::reserve) made.
     #[inline(always)]
-    unsafe fn advance(&mut self, length: usize) {
+    pub(super) unsafe fn advance(&mut self, length: usize) {
         debug_assert!(self.out.end.addr().get() - self.at.addr().get() > length);
         // SAFETY: stays within the room, by the caller.
         self.at = unsafe { self.at.add(length) };
@@ -273,7 +285,7 @@ impl<'b, 's> Pen<'b, 's> {
     ///
     /// The last thing that happened was `reserve` and an `advance` within it.
     #[inline(always)]
-    unsafe fn finish(self) -> Place<'b> {
+    pub(super) unsafe fn finish(self) -> Place<'b> {
         debug_assert!(self.at < self.out.end);
         Place { at: self.at, brand: PhantomData }
     }
@@ -284,6 +296,21 @@ impl<'b, 's> Pen<'b, 's> {
         self.out.at = self.at;
     }
 
+    /// Goes on behind a value, with `byte`.
+    ///
+    /// # Safety
+    ///
+    /// `at` is the place where a pen stopped that this one was lent as.
+    #[inline(always)]
+    unsafe fn follow(&mut self, at: NonNull<u8>, byte: u8) {
+        debug_assert!(at < self.out.end);
+        // SAFETY: a place has room for one byte.
+        unsafe {
+            at.write(byte);
+            self.at = at.add(1);
+        }
+    }
+
     /// Lets `write` write a value, and puts a comma behind it.
     #[inline(always)]
     pub(crate) fn element<F>(&mut self, write: F) -> Result<()>
@@ -292,15 +319,45 @@ impl<'b, 's> Pen<'b, 's> {
     {
         let mut lent = Lent(self);
         let Place { at, .. } = write(lent.pen())?;
+        // SAFETY: only the pen above could become a place of its brand, so this is where it stopped.
+        unsafe { lent.0.follow(at, b',') };
         mem::forget(lent);
-        debug_assert!(at < self.out.end);
-        // SAFETY: only the pen above could become a place of its brand, so this is where it stopped,
-        // and a place has room for one byte.
-        unsafe {
-            at.write(b',');
-            self.at = at.add(1);
+        Ok(())
+    }
+
+    /// Lets `write` write each of `items`, and puts a comma behind each. An error leaves the loop at once: of
+    /// [`element`](Self::element) in a loop, each result is made and looked at once more.
+    #[inline(always)]
+    pub(crate) fn elements<I, F>(&mut self, items: impl Iterator<Item = I>, write: F) -> Result<()>
+    where
+        F: for<'c> Fn(Pen<'c, 's>, I) -> Result<Place<'c>>,
+    {
+        for item in items {
+            let mut lent = Lent(self);
+            let Place { at, .. } = write(lent.pen(), item)?;
+            // SAFETY: as above.
+            unsafe { lent.0.follow(at, b',') };
+            mem::forget(lent);
         }
         Ok(())
+    }
+
+    /// Lets `write` write a member's name, and puts `colon` behind it.
+    #[inline(always)]
+    pub(crate) fn named<F>(&mut self, colon: &str, write: F) -> Result<()>
+    where
+        F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
+    {
+        let mut lent = Lent(self);
+        let Place { at, .. } = write(lent.pen())?;
+        // SAFETY: as above.
+        unsafe { lent.0.follow(at, b':') };
+        mem::forget(lent);
+        self.out.at = self.at;
+        match colon.strip_prefix(':') {
+            None | Some("") => Ok(()),
+            Some(space) => self.text(space),
+        }
     }
 
     /// Lets `write` write a value.
@@ -331,15 +388,15 @@ impl<'b, 's> Pen<'b, 's> {
 
     /// How lines begin.
     #[inline(always)]
-    pub(super) fn indent(&mut self) -> &mut Indent<'s> {
-        &mut self.out.indent
+    pub(super) fn indent(&mut self) -> Option<&mut Indent<'s>> {
+        self.out.indent.as_deref_mut()
     }
 
     /// Appends a newline and the indentation.
     #[inline(always)]
     pub(super) fn line(&mut self) -> Result<()> {
         self.reserve(CHUNK)?;
-        match self.out.indent.short_line() {
+        match self.out.indent.as_ref().and_then(|indent| indent.short_line()) {
             // SAFETY: there is room for the chunk, of which `length` bytes count.
             Some((chunk, length)) => unsafe {
                 self.at.cast().write(*chunk);
@@ -353,9 +410,21 @@ impl<'b, 's> Pen<'b, 's> {
     /// Writes a value that is `text` as it is.
     #[inline(always)]
     pub(crate) fn verbatim(mut self, text: &str) -> Result<Place<'b>> {
+        if self.lacks(text.len()) {
+            return self.verbatim_elsewhere(text);
+        }
         self.text(text)?;
         // SAFETY: `text` did as it must be.
         Ok(unsafe { self.finish() })
+    }
+
+    /// The same where the output has to grow. All of it is one call, and the last one: what has room needs no frame, and
+    /// looks at no result. The same below.
+    #[cold]
+    #[inline(never)]
+    fn verbatim_elsewhere(mut self, text: &str) -> Result<Place<'b>> {
+        self.reserve(text.len())?;
+        self.verbatim(text)
     }
 
     /// Appends a member's name in quotes, and `colon`. Meant for names that are literals: the check
@@ -403,109 +472,6 @@ impl<'b, 's> Pen<'b, 's> {
         }
         comma
     }
-
-    /// Writes a string: quotes, and escapes where it needs them.
-    #[inline]
-    pub(crate) fn string(self, text: &str) -> Result<Place<'b>> {
-        if text.len() >= string::WIDE {
-            return self.long_string(text);
-        }
-        // SAFETY: `copy_plain` copies so.
-        unsafe { self.quoted(text, |text, to| string::copy_plain(text, to)) }
-    }
-
-    /// Writes a string by `copy`.
-    ///
-    /// # Safety
-    ///
-    /// `copy` copies the first bytes of a text, of which none must be escaped, to a place that is writable for all of them and
-    /// [`string::SLACK`] more, and returns how many.
-    #[inline(always)]
-    unsafe fn quoted(
-        mut self,
-        text: &str,
-        copy: impl FnOnce(&[u8], *mut u8) -> usize,
-    ) -> Result<Place<'b>> {
-        self.reserve(text.len() + 2 + string::SLACK)?;
-        // SAFETY: there is room for the quotes, the text and what `copy` may touch beyond.
-        unsafe {
-            self.at.write(b'"');
-            let plain = copy(text.as_bytes(), self.at.as_ptr().add(1));
-            if plain < text.len() {
-                return self.escaped_string(text.as_bytes(), plain);
-            }
-            self.at.add(text.len() + 1).write(b'"');
-            self.advance(text.len() + 2);
-            Ok(self.finish())
-        }
-    }
-
-    /// A string with something to escape.
-    ///
-    /// # Safety
-    ///
-    /// A quote and the first `plain` bytes of the text have been written, in room that was reserved.
-    #[inline(never)]
-    unsafe fn escaped_string(mut self, text: &[u8], plain: usize) -> Result<Place<'b>> {
-        let plain = string::boundary(text, plain);
-        // SAFETY: by the caller.
-        unsafe { self.advance(1 + plain) };
-        self.escaped_content(&text[plain..])?;
-        self.verbatim("\"")
-    }
-
-    /// A string that is worth a call. (Cold, so that the others lie in a row.)
-    #[cold]
-    #[inline(never)]
-    fn long_string(self, text: &str) -> Result<Place<'b>> {
-        if text.len() > LONG {
-            return self.endless_string(text);
-        }
-        // SAFETY: `copy_wide` copies so.
-        unsafe { self.quoted(text, |text, to| string::copy_wide(text, to)) }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn endless_string(mut self, text: &str) -> Result<Place<'b>> {
-        if self.out.sink.is_none() {
-            self.reserve(text.len() + 2)?;
-        }
-        self.text("\"")?;
-        self.content(text)?;
-        self.verbatim("\"")
-    }
-
-    /// Appends the content of a string, or a part of it, without quotes.
-    pub(crate) fn content(&mut self, text: &str) -> Result<()> {
-        for part in string::Parts::new(text.as_bytes(), LONG) {
-            self.reserve(part.len() + string::SLACK)?;
-            // SAFETY: there is room for the part and what `copy_plain` may touch beyond.
-            let plain = unsafe {
-                let plain = string::copy_wide(part, self.at.as_ptr());
-                let plain = string::boundary(part, plain);
-                self.advance(plain);
-                plain
-            };
-            if plain < part.len() {
-                self.escaped_content(&part[plain..])?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The same, for a text that needs escapes. It is the rest of a `str`.
-    fn escaped_content(&mut self, text: &[u8]) -> Result<()> {
-        for part in string::Parts::new(text, 1024) {
-            self.reserve(string::ESCAPED * part.len() + string::SLACK)?;
-            // SAFETY: there is room for every byte of the part to become an escape, and the slack.
-            unsafe {
-                let length = string::copy_escaped(part, self.at.as_ptr());
-                self.advance(length);
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Numbers and literals.
@@ -521,14 +487,31 @@ impl<'b> Pen<'b, '_> {
         mut self,
         write: impl FnOnce(&mut [MaybeUninit<u8>; ROOM]) -> usize,
     ) -> Result<Place<'b>> {
-        self.reserve(ROOM)?;
-        // SAFETY: the room has just been made, and `length` bytes of it written, by the caller.
+        if self.lacks(ROOM) {
+            // SAFETY: by the caller.
+            return unsafe { self.number_elsewhere(write) };
+        }
+        // SAFETY: there is room, and `length` bytes of it have been written, by the caller.
         unsafe {
             let length = write(self.at.cast().as_mut());
             debug_assert!(length <= ROOM);
             self.advance(length);
             Ok(self.finish())
         }
+    }
+
+    /// # Safety
+    ///
+    /// As for `number`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn number_elsewhere<const ROOM: usize>(
+        mut self,
+        write: impl FnOnce(&mut [MaybeUninit<u8>; ROOM]) -> usize,
+    ) -> Result<Place<'b>> {
+        self.reserve(ROOM)?;
+        // SAFETY: by the caller.
+        unsafe { self.number(write) }
     }
 
     /// Writes an integer.

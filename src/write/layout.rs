@@ -75,7 +75,9 @@ impl Layout for Pretty {
 
     #[inline(always)]
     fn open(pen: &mut Pen<'_, '_>, bracket: &str) -> Result<()> {
-        pen.indent().step_in();
+        if let Some(indent) = pen.indent() {
+            indent.step_in();
+        }
         pen.text(bracket)
     }
 
@@ -87,7 +89,9 @@ impl Layout for Pretty {
 
     #[inline]
     fn close<'b>(mut pen: Pen<'b, '_>, bracket: &str) -> Result<Place<'b>> {
-        pen.indent().step_out();
+        if let Some(indent) = pen.indent() {
+            indent.step_out();
+        }
         if pen.uncomma() {
             pen.line()?;
         }

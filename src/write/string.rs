@@ -1,4 +1,4 @@
-//! Copies text and finds what must be escaped, in one pass.
+//! Strings: copies text and finds what must be escaped, in one pass.
 //!
 //! A string without escapes, nearly every one, is copied 16 bytes at a time, the last 16 overlapping
 //! those before; shorter ones as two words that overlap. Nothing is read outside the text. What it
@@ -7,12 +7,132 @@
 
 use core::slice;
 
+use super::buffer::{Pen, Place};
+use crate::error::Result;
 use crate::simd::{self, escape_mask16};
 
 /// Bytes that the functions here may touch behind what they write.
-pub(super) const SLACK: usize = 16;
+const SLACK: usize = 16;
 /// Longest that one byte can become.
-pub(super) const ESCAPED: usize = 6;
+const ESCAPED: usize = 6;
+/// Longest string that is written in one go.
+const LONG: usize = 32 * 1024;
+
+impl<'b> Pen<'b, '_> {
+    /// Writes a string: quotes, and escapes where it needs them.
+    #[inline]
+    pub(crate) fn string(self, text: &str) -> Result<Place<'b>> {
+        if text.len() >= WIDE {
+            return self.long_string(text);
+        }
+        // SAFETY: it copies so.
+        unsafe { self.quoted(text, |text, to| copy_plain(text, to)) }
+    }
+
+    /// Writes a string by `copy`.
+    ///
+    /// # Safety
+    ///
+    /// `copy` copies a text to a place that is writable for it and [`SLACK`] bytes more; if some of it must be escaped, no more
+    /// than what comes before, and returns how many bytes.
+    #[inline(always)]
+    unsafe fn quoted(
+        mut self,
+        text: &str,
+        copy: impl FnOnce(&[u8], *mut u8) -> Option<usize>,
+    ) -> Result<Place<'b>> {
+        if self.lacks(text.len() + 2 + SLACK) {
+            return self.string_elsewhere(text);
+        }
+        // SAFETY: there is room for the quotes, the text and what `copy` may touch beyond.
+        unsafe {
+            self.at.write(b'"');
+            if let Some(plain) = copy(text.as_bytes(), self.at.as_ptr().add(1)) {
+                return self.escaped_string(text.as_bytes(), plain);
+            }
+            self.at.add(text.len() + 1).write(b'"');
+            self.advance(text.len() + 2);
+            Ok(self.finish())
+        }
+    }
+
+    /// The same where the output has to grow.
+    #[cold]
+    #[inline(never)]
+    fn string_elsewhere(mut self, text: &str) -> Result<Place<'b>> {
+        self.reserve(text.len() + 2 + SLACK)?;
+        self.string(text)
+    }
+
+    /// A string with something to escape.
+    ///
+    /// # Safety
+    ///
+    /// A quote and the first `plain` bytes of the text have been written, in room that was reserved.
+    #[inline(never)]
+    unsafe fn escaped_string(mut self, text: &[u8], plain: usize) -> Result<Place<'b>> {
+        let plain = boundary(text, plain);
+        // SAFETY: by the caller.
+        unsafe { self.advance(1 + plain) };
+        self.escaped_content(&text[plain..])?;
+        self.verbatim("\"")
+    }
+
+    /// A string that is worth a call. (Cold, so that the others lie in a row.)
+    #[cold]
+    #[inline(never)]
+    fn long_string(self, text: &str) -> Result<Place<'b>> {
+        if text.len() > LONG {
+            return self.endless_string(text);
+        }
+        // SAFETY: it copies so.
+        unsafe { self.quoted(text, |text, to| copy_wide(text, to)) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn endless_string(mut self, text: &str) -> Result<Place<'b>> {
+        if !self.has_sink() {
+            self.reserve(text.len() + 2)?;
+        }
+        self.text("\"")?;
+        self.content(text)?;
+        self.verbatim("\"")
+    }
+
+    /// Appends the content of a string, or a part of it, without quotes.
+    pub(crate) fn content(&mut self, text: &str) -> Result<()> {
+        for part in Parts::new(text.as_bytes(), LONG) {
+            self.reserve(part.len() + SLACK)?;
+            // SAFETY: there is room for the part and what `copy_plain` may touch beyond.
+            let plain = unsafe {
+                let plain = match copy_wide(part, self.at.as_ptr()) {
+                    Some(plain) => boundary(part, plain),
+                    None => part.len(),
+                };
+                self.advance(plain);
+                plain
+            };
+            if plain < part.len() {
+                self.escaped_content(&part[plain..])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same, for a text that needs escapes. It is the rest of a `str`.
+    fn escaped_content(&mut self, text: &[u8]) -> Result<()> {
+        for part in Parts::new(text, 1024) {
+            self.reserve(ESCAPED * part.len() + SLACK)?;
+            // SAFETY: there is room for every byte of the part to become an escape, and the slack.
+            unsafe {
+                let length = copy_escaped(part, self.at.as_ptr());
+                self.advance(length);
+            }
+        }
+        Ok(())
+    }
+}
 
 const fn must_escape(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
@@ -80,77 +200,95 @@ unsafe fn store<T>(to: *mut u8, value: T) {
     unsafe { to.cast::<T>().write_unaligned(value) }
 }
 
-/// Whether none of the bytes of `word` must be escaped.
-#[inline(always)]
-fn word_is_plain(word: u64) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    // In each byte: below 0x20, or zero after the xor. A borrow only comes from a byte that is found.
-    let control = word.wrapping_sub(ONES * 0x20);
-    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
-    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-    (control | quote | backslash) & !word & (ONES * 0x80) == 0
-}
-
-/// Copies `text` to `to` until it finds something to escape. Returns how many bytes need no escapes and
-/// have been copied: all of them, or some of those before the first that must be escaped.
+/// Copies `text` to `to` until it finds something to escape. `None` if there is nothing; else how many bytes before
+/// that, at least, have been copied.
 ///
 /// # Safety
 ///
 /// `to` is writable for the length of `text` and [`SLACK`] bytes more, and does not overlap `text`.
 #[inline(always)]
-pub(super) unsafe fn copy_plain(text: &[u8], to: *mut u8) -> usize {
+unsafe fn copy_plain(text: &[u8], to: *mut u8) -> Option<usize> {
     let (from, length) = (text.as_ptr(), text.len());
     // SAFETY: every load is at an offset from which as many bytes as are loaded lie within the text,
     // as each branch has made sure; every store is at the same offset.
     unsafe {
-        let plain = if length >= 16 {
-            let last = length - 16;
-            let mut at = 0;
-            while at < last {
-                let chunk: [u8; 16] = load(from.add(at));
-                store(to.add(at), chunk);
-                if escape_mask16(&chunk) != 0 {
-                    return at;
-                }
-                at += 16;
-            }
-            let chunk: [u8; 16] = load(from.add(last));
-            store(to.add(last), chunk);
+        if length < 16 {
+            return copy_short(from, length, to).then_some(0);
+        }
+        let last = length - 16;
+        let mut at = 0;
+        while at < last {
+            let chunk: [u8; 16] = load(from.add(at));
+            store(to.add(at), chunk);
             if escape_mask16(&chunk) != 0 {
-                return at - usize::from(at > last) * 16;
+                return Some(at);
             }
-            true
-        } else if length >= 8 {
-            let (head, tail): ([u8; 8], [u8; 8]) = (load(from), load(from.add(length - 8)));
-            store(to, head);
-            store(to.add(length - 8), tail);
-            let mut both = [0; 16];
-            both[..8].copy_from_slice(&head);
-            both[8..].copy_from_slice(&tail);
-            escape_mask16(&both) == 0
-        } else {
-            let word = load_short(from, length);
-            store(to, word);
-            word_is_plain(word)
-        };
-        if plain { length } else { 0 }
+            at += 16;
+        }
+        let chunk: [u8; 16] = load(from.add(last));
+        store(to.add(last), chunk);
+        (escape_mask16(&chunk) != 0).then_some(at - usize::from(at > last) * 16)
     }
 }
 
+/// Copies the `length < 16` bytes at `from` to `to`. True if some must be escaped.
+///
+/// # Safety
+///
+/// `length` bytes at `from` are readable, as many at `to` writable, and they do not overlap.
+#[inline(always)]
+unsafe fn copy_short(from: *const u8, length: usize, to: *mut u8) -> bool {
+    debug_assert!(length < 16);
+    // Two loads that overlap; their bytes are looked at once, wherever they come from.
+    // SAFETY: each load and each store lies within `length`.
+    let (first, last): (u64, u64) = unsafe {
+        if length >= 8 {
+            let (head, tail): (u64, u64) = (load(from), load(from.add(length - 8)));
+            store(to, head);
+            store(to.add(length - 8), tail);
+            (head, tail)
+        } else if length >= 4 {
+            let (head, tail): (u32, u32) = (load(from), load(from.add(length - 4)));
+            store(to, head);
+            store(to.add(length - 4), tail);
+            let both = u64::from(head) | u64::from(tail) << 32;
+            (both, both)
+        } else if length > 0 {
+            let (half, end) = (length / 2, length - 1);
+            let (head, middle, tail): (u8, u8, u8) =
+                (load(from), load(from.add(half)), load(from.add(end)));
+            store(to, head);
+            store(to.add(half), middle);
+            store(to.add(end), tail);
+            let all = u64::from_le_bytes([head, middle, tail, tail, b' ', b' ', b' ', b' ']);
+            (all, all)
+        } else {
+            return false;
+        }
+    };
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&first.to_ne_bytes());
+    bytes[8..].copy_from_slice(&last.to_ne_bytes());
+    escape_mask16(&bytes) != 0
+}
+
 /// From this length on, a call of what this CPU copies fastest is worth it.
-pub(super) const WIDE: usize = 128;
+const WIDE: usize = 128;
 
 /// As [`copy_plain`], by the widest vectors there are.
 ///
 /// # Safety
 ///
 /// As there.
-pub(super) unsafe fn copy_wide(text: &[u8], to: *mut u8) -> usize {
+unsafe fn copy_wide(text: &[u8], to: *mut u8) -> Option<usize> {
     // SAFETY: by the caller.
     unsafe {
         match text.len() {
             ..WIDE => copy_plain(text, to),
-            length => simd::copy_plain(text, slice::from_raw_parts_mut(to.cast(), length)),
+            length => {
+                let plain = simd::copy_plain(text, slice::from_raw_parts_mut(to.cast(), length));
+                (plain < length).then_some(plain)
+            }
         }
     }
 }
@@ -208,7 +346,7 @@ unsafe fn load_partial(from: *const u8, length: usize) -> [u8; 16] {
 ///
 /// `to` is writable for [`ESCAPED`] times the length of `text` and [`SLACK`] bytes more, and does not
 /// overlap `text`.
-pub(super) unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
+unsafe fn copy_escaped(text: &[u8], to: *mut u8) -> usize {
     let (from, length) = (text.as_ptr(), text.len());
     let (mut at, mut out) = (0, 0);
     loop {
@@ -321,7 +459,7 @@ unsafe fn store_written(byte: u8, to: *mut u8) -> usize {
 
 /// The end of the last whole character of `text`, which is UTF-8, that ends at `limit` or before.
 #[inline]
-pub(super) fn boundary(text: &[u8], limit: usize) -> usize {
+fn boundary(text: &[u8], limit: usize) -> usize {
     let mut end = limit.min(text.len());
     while end > 0 && end < text.len() && text[end] & 0xC0 == 0x80 {
         end -= 1;
@@ -330,7 +468,7 @@ pub(super) fn boundary(text: &[u8], limit: usize) -> usize {
 }
 
 /// UTF-8 in parts of a limited length, none of which ends inside a character.
-pub(super) struct Parts<'t> {
+struct Parts<'t> {
     rest: &'t [u8],
     limit: usize,
 }

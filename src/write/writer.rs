@@ -294,7 +294,8 @@ impl<T: Target> Writer<T> {
         let result = match &self.indent {
             None => take::<Compact>(output, step),
             Some(indent) => {
-                take::<Pretty>(output.indented(Indent::new(indent, self.nesting.depth)), step)
+                let mut indent = Indent::new(indent, self.nesting.depth);
+                take::<Pretty>(output.indented(Some(&mut indent)), step)
             }
         };
         let result = result.and_then(|()| self.target.check());
