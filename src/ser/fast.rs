@@ -249,6 +249,36 @@ impl<'b, 's, L: Layout> ser::Serializer for Fast<'b, 's, L> {
         Ok(Variant(self.container("{")?))
     }
 
+    #[inline]
+    fn collect_seq<I>(self, elements: I) -> Result<Place<'b>>
+    where
+        I: IntoIterator,
+        I::Item: Serialize,
+    {
+        let mut array = self.container("[")?;
+        array.pen.elements(elements.into_iter(), |mut pen, element| {
+            L::element(&mut pen)?;
+            element.serialize(Fast::<L>::new(pen))
+        })?;
+        array.close("]")
+    }
+
+    #[inline]
+    fn collect_map<K, V, I>(self, members: I) -> Result<Place<'b>>
+    where
+        K: Serialize,
+        V: Serialize,
+        I: IntoIterator<Item = (K, V)>,
+    {
+        let mut object = self.container("{")?;
+        object.pen.elements(members.into_iter(), |mut pen, (name, value)| {
+            L::element(&mut pen)?;
+            pen.named(L::COLON, |pen| name.serialize(Key(Fast::<L>::new(pen))))?;
+            value.serialize(Fast::<L>::new(pen))
+        })?;
+        object.close("}")
+    }
+
     fn collect_str<T: ?Sized + Display>(mut self, value: &T) -> Result<Place<'b>> {
         self.pen.text("\"")?;
         let mut content = Content { pen: &mut self.pen, error: None };
@@ -397,8 +427,7 @@ impl<'b, L: Layout> ser::SerializeMap for Container<'b, '_, L> {
     #[inline]
     fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<()> {
         L::element(&mut self.pen)?;
-        self.pen.value(|pen| key.serialize(Key(Fast::<L>::new(pen))))?;
-        self.pen.text(L::COLON)
+        self.pen.named(L::COLON, |pen| key.serialize(Key(Fast::<L>::new(pen))))
     }
 
     #[inline]

@@ -5,13 +5,13 @@ use core::fmt::{self, Display};
 
 #[cfg(any(feature = "arbitrary_precision", feature = "raw_value"))]
 use serde_core::ser::SerializeStruct;
-use serde_core::ser::{Serialize, SerializeMap, Serializer};
+use serde_core::ser::{Serialize, Serializer};
 
 #[cfg(feature = "arbitrary_precision")]
 use crate::value::NUMBER_TOKEN;
 #[cfg(not(feature = "arbitrary_precision"))]
 use crate::value::Repr;
-use crate::value::{Map, Number, Value};
+use crate::value::{Map, Number, Value, Walk};
 #[cfg(feature = "raw_value")]
 use crate::value::{RAW_TOKEN, RawValue};
 
@@ -38,9 +38,19 @@ fn container<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Result<S:
 impl Serialize for Map<String, Value> {
     #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.len()))?;
-        self.try_for_each(|name, value| map.serialize_entry(name, value))?;
-        map.end()
+        self.walk(Write(serializer))
+    }
+}
+
+/// Writes a map's members.
+struct Write<S>(S);
+
+impl<S: Serializer> Walk for Write<S> {
+    type Output = Result<S::Ok, S::Error>;
+
+    #[inline(always)]
+    fn walk<'a, I: Iterator<Item = (&'a String, &'a Value)>>(self, members: I) -> Self::Output {
+        self.0.collect_map(members)
     }
 }
 

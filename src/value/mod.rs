@@ -30,6 +30,7 @@ use core::fmt::{self, Debug};
 
 pub use self::index::Index;
 pub use self::map::Map;
+pub(crate) use self::map::Walk;
 pub use self::number::Number;
 #[cfg(not(feature = "arbitrary_precision"))]
 pub(crate) use self::number::Repr;

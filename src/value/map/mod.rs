@@ -29,6 +29,13 @@ use self::ordered as back_end;
 #[cfg(not(feature = "preserve_order"))]
 use self::sorted as back_end;
 
+/// What is done with all members of a map, whatever their iterator is.
+pub(crate) trait Walk {
+    type Output;
+
+    fn walk<'a, I: Iterator<Item = (&'a String, &'a Value)>>(self, members: I) -> Self::Output;
+}
+
 pub(crate) use self::back_end::Gathered;
 pub use self::entry::{Entry, OccupiedEntry, VacantEntry};
 pub use self::iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
@@ -212,12 +219,10 @@ impl Map<String, Value> {
         Iter { iter: self.members.iter() }
     }
 
+    /// Hands `walk` the members, in the iterator of the form that they have.
     #[inline]
-    pub(crate) fn try_for_each<E>(
-        &self,
-        visit: impl FnMut(&String, &Value) -> Result<(), E>,
-    ) -> Result<(), E> {
-        back_end::try_for_each(&self.members, visit)
+    pub(crate) fn walk<W: Walk>(&self, walk: W) -> W::Output {
+        back_end::walk(&self.members, walk)
     }
 
     /// The members, their values to be changed.

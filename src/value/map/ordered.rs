@@ -8,7 +8,7 @@ use core::mem;
 
 use indexmap::map;
 
-use super::{Map, OccupiedEntry};
+use super::{Map, OccupiedEntry, Walk};
 use crate::value::Value;
 
 pub(super) type Members<K = String, V = Value> = indexmap::IndexMap<K, V>;
@@ -52,12 +52,10 @@ pub(super) fn sort(members: &mut Members) {
     members.sort_unstable_keys();
 }
 
+/// Hands `walk` the members.
 #[inline]
-pub(super) fn try_for_each<E>(
-    members: &Members,
-    mut visit: impl FnMut(&String, &Value) -> Result<(), E>,
-) -> Result<(), E> {
-    members.iter().try_for_each(|(name, value)| visit(name, value))
+pub(super) fn walk<W: Walk>(members: &Members, walk: W) -> W::Output {
+    walk.walk(members.iter())
 }
 
 /// Equal maps may differ in order, so their hash must not depend on it.

@@ -16,7 +16,7 @@ use core::hash::{Hash, Hasher};
 use core::mem;
 
 use super::sorted_runs::{self as runs, RUN, Runs};
-use super::{Map, gather, take_from};
+use super::{Map, Walk, gather, take_from};
 use crate::value::Value;
 
 pub(super) use super::sorted_iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
@@ -426,26 +426,15 @@ pub(super) fn append(members: &mut Members, other: &mut Members) {
 /// Always sorted.
 pub(super) fn sort(_members: &mut Members) {}
 
-/// Calls `visit` for each member in order, until it fails: less work than an iterator.
+/// Hands `walk` the members, in the iterator of the form that they have: one of three forms asks at each member which it is.
 #[inline]
-pub(super) fn try_for_each<E>(
-    members: &Members,
-    mut visit: impl FnMut(&String, &Value) -> Result<(), E>,
-) -> Result<(), E> {
-    let (mut run, mut rest) = match members {
-        Few(members) => (&members[..], [].iter()),
-        Members::Runs(members) => (&[][..], members.runs()),
-        Many(members) => return members.iter().try_for_each(|(name, value)| visit(name, value)),
+pub(super) fn walk<W: Walk>(members: &Members, walk: W) -> W::Output {
+    let members = match members {
+        Many(members) => return walk.walk(members.iter()),
+        Few(members) => runs::Iter::new(members),
+        Members::Runs(members) => members.iter(),
     };
-    loop {
-        for (name, value) in run {
-            visit(name, value)?;
-        }
-        match rest.next() {
-            Some(next) => run = next,
-            None => return Ok(()),
-        }
-    }
+    walk.walk(members.map(|(name, value)| (name, value)))
 }
 
 pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {

@@ -52,11 +52,6 @@ impl<K, V> Runs<K, V> {
     }
 
     #[inline]
-    pub(super) fn runs(&self) -> slice::Iter<'_, Vec<(K, V)>> {
-        self.0.iter()
-    }
-
-    #[inline]
     pub(super) fn iter(&self) -> Iter<'_, K, V> {
         Iter { rest: self.0.iter(), ..Iter::new(&[]) }
     }
