@@ -5,7 +5,7 @@ use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
-use super::{ESCAPED, Kernels, Window, block, grammar, rewrite};
+use super::{ESCAPED, Kernels, TURN, Window, block, grammar, rewrite};
 
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels = Kernels {
@@ -254,10 +254,10 @@ unsafe impl Kernel for Avx2 {
             _mm256_storeu_si256(to, low);
             _mm256_storeu_si256(to.add(1), high);
             let special = |bytes: __m256i| {
-                let quote = _mm256_cmpeq_epi8(bytes, self.splat(b'"'));
                 let backslash = _mm256_cmpeq_epi8(bytes, self.splat(b'\\'));
-                let control = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, self.splat(0x1f)), bytes);
-                _mm256_or_si256(_mm256_or_si256(quote, backslash), control)
+                let turned = _mm256_xor_si256(bytes, self.splat(TURN));
+                let others = _mm256_cmpeq_epi8(_mm256_min_epu8(turned, self.splat(0x20)), turned);
+                _mm256_or_si256(backslash, others)
             };
             let special = _mm256_or_si256(special(low), special(high));
             _mm256_movemask_epi8(special) == 0

@@ -8,7 +8,7 @@ use super::avx2::{
     DIGITS, ESCAPES, FOLDED_OPERATORS, HIGH_CLASSES, LOW_CLASSES, SPACES, prefix_xor,
 };
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
-use super::{ESCAPED, Kernels, MARKED, SUSPECT, Wide, Window, block, grammar, rewrite};
+use super::{ESCAPED, Kernels, MARKED, SUSPECT, TURN, Wide, Window, block, grammar, rewrite};
 
 /// For CPUs with the features named below and in `wide`, and no others.
 pub(super) static KERNELS: Kernels = Kernels {
@@ -221,9 +221,9 @@ unsafe impl Kernel for Avx512 {
         // SAFETY: `self` is the proof of AVX-512. The store fills the 64 places of `to`.
         unsafe {
             _mm512_storeu_si512(to.as_mut_ptr().cast(), bytes);
-            let plain = _mm512_cmpneq_epi8_mask(bytes, self.splat(b'"'));
-            let plain = _mm512_mask_cmpneq_epi8_mask(plain, bytes, self.splat(b'\\'));
-            _mm512_mask_cmpge_epu8_mask(plain, bytes, self.splat(0x20)) == u64::MAX
+            let plain = _mm512_cmpneq_epi8_mask(bytes, self.splat(b'\\'));
+            let turned = _mm512_xor_si512(bytes, self.splat(TURN));
+            _mm512_mask_cmpgt_epu8_mask(plain, turned, self.splat(0x20)) == u64::MAX
         }
     }
 

@@ -5,7 +5,7 @@ use core::arch::aarch64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{Backend, KEPT, Kernels, Window, block, rewrite};
+use super::{Backend, KEPT, Kernels, TURN, Window, block, rewrite};
 
 static KERNELS: Kernels = Kernels {
     index,
@@ -87,8 +87,9 @@ fn quarters(block: &[u8; BLOCK]) -> [uint8x16_t; 4] {
 #[inline(always)]
 pub(super) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
     let bytes = load(bytes);
-    let specials = or(equals(bytes, splat(b'"')), equals(bytes, splat(b'\\')));
-    gather16(or(specials, controls(bytes)))
+    // SAFETY: NEON is there.
+    let turned = unsafe { veorq_u8(bytes, splat(TURN)) };
+    gather16(or(up_to(0x20, turned, 0), equals(bytes, splat(b'\\'))))
 }
 
 #[inline(always)]

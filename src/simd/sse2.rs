@@ -5,7 +5,7 @@ use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{KEPT, Kernels, Window, block, rewrite};
+use super::{KEPT, Kernels, TURN, Window, block, rewrite};
 
 pub(super) static KERNELS: Kernels = Kernels {
     index,
@@ -91,7 +91,9 @@ unsafe impl Kernel for Sse2 {
 #[inline(always)]
 pub(super) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
     let bytes = load(bytes);
-    gather(or(or(equals(bytes, b'"'), equals(bytes, b'\\')), controls(bytes))) as u32
+    // SAFETY: SSE2 is there.
+    let turned = unsafe { _mm_xor_si128(bytes, splat(TURN)) };
+    gather(or(up_to(0x20, turned, 0), equals(bytes, b'\\'))) as u32
 }
 
 #[inline(always)]

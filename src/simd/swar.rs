@@ -3,7 +3,7 @@
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Masks};
-use super::{Backend, Kernels, Window, block, rewrite};
+use super::{Backend, Kernels, TURN, Window, block, rewrite};
 
 pub(super) static KERNELS: Kernels = Kernels {
     index,
@@ -149,7 +149,9 @@ fn digits(word: u64) -> u64 {
 /// The high bit of each byte that is `"`, `\` or below 0x20.
 #[inline(always)]
 pub(super) fn escapes(word: u64) -> u64 {
-    equals(word, b'"') | equals(word, b'\\') | controls(word)
+    let turned = word ^ splat(TURN);
+    let others = !(((turned & !HIGH) + splat(0x80 - 0x21)) | turned) & HIGH;
+    others | equals(word, b'\\')
 }
 
 #[inline(always)]
