@@ -74,11 +74,21 @@ impl Serialize for Tree {
                 self.part(|| variant.serialize_field(&child(1)))?;
                 variant.end()
             }
+            5 => s.collect_seq((0..3).map(|depth| {
+                fuse();
+                child(depth % 2)
+            })),
+            6 => s.collect_map((0..2).map(|depth| {
+                fuse();
+                (child(depth), child(depth))
+            })),
             _ => {
-                let mut fields = s.serialize_struct("Struct", 2)?;
+                let mut fields = s.serialize_struct("Struct", 5)?;
                 self.part(|| fields.serialize_field("a", &child(2)))?;
                 self.part(|| fields.serialize_field("b", &child(3)))?;
                 self.part(|| fields.serialize_field("c", &child(4)))?;
+                self.part(|| fields.serialize_field("d", &child(5)))?;
+                self.part(|| fields.serialize_field("e", &child(6)))?;
                 fuse();
                 fields.end()
             }
@@ -194,7 +204,7 @@ fn serialize_writers_and_formatters() {
     for catches in [false, true] {
         // Long texts make the buffer move, and be handed on.
         for length in [1, 40, 3_000] {
-            for depth in 0..6 {
+            for depth in 0..=7 {
                 // One that is long enough to be handed on is enough.
                 if length < 3_000 || depth == 3 {
                     writes(&Tree { catches, depth, length });
@@ -220,7 +230,7 @@ fn a_writer_that_panics_gets_nothing_more() {
         }
     }
 
-    for depth in 0..6 {
+    for depth in 0..=7 {
         let tree = Tree { catches: false, depth, length: 3_000 };
         assert!(caught(|| fastjson_api::to_writer(Never(0), &tree)).is_none());
         let mut serializer = Serializer::new(Never(0));
@@ -247,7 +257,7 @@ fn writing_piece_by_piece() {
     });
     at_each_call(|| {
         let mut lines = lines::Writer::new(Sink::default());
-        for depth in 0..6 {
+        for depth in 0..=7 {
             let _ = caught(|| lines.write(&Tree { catches: false, depth, length: 1_500 }));
         }
         let _ = caught(|| lines.flush());

@@ -1,6 +1,7 @@
 //! Writers: large pieces, nothing held back, failures where they happen.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -212,6 +213,14 @@ fn what_came_before_an_error() {
         serde_json::to_writer(&mut expected, &("a", [&value])).unwrap_err();
         assert_eq!(json, expected);
 
+        // As a sequence of any length, and as the values of a map.
+        let several = vec![None, Some(&value), None];
+        let members: BTreeMap<_, _> = [("a", &several), ("b", &several)].into();
+        let (mut json, mut expected) = (Vec::new(), Vec::new());
+        fastjson_api::to_writer(&mut json, &(&several[..1], &members)).unwrap_err();
+        serde_json::to_writer(&mut expected, &(&several[..1], &members)).unwrap_err();
+        assert_eq!(json, expected);
+
         fastjson_api::to_vec(&value).unwrap_err();
         fastjson_api::to_string_pretty(&[value]).unwrap_err();
     }
@@ -220,7 +229,6 @@ fn what_came_before_an_error() {
 /// A name that is none is refused before anything of it is written: serde_json has written the comma by then.
 #[test]
 fn what_came_before_a_refused_name() {
-    use std::collections::BTreeMap;
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
     struct Name(u8);
     impl Serialize for Name {
