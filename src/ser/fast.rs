@@ -256,11 +256,11 @@ impl<'b, 's, L: Layout> ser::Serializer for Fast<'b, 's, L> {
         I::Item: Serialize,
     {
         let mut array = self.container("[")?;
-        array.pen.elements(elements.into_iter(), |mut pen, element| {
+        let any = array.pen.elements(elements.into_iter(), |mut pen, element| {
             L::element(&mut pen)?;
             element.serialize(Fast::<L>::new(pen))
         })?;
-        array.close("]")
+        L::end(array.pen, any, "]")
     }
 
     #[inline]
@@ -271,12 +271,12 @@ impl<'b, 's, L: Layout> ser::Serializer for Fast<'b, 's, L> {
         I: IntoIterator<Item = (K, V)>,
     {
         let mut object = self.container("{")?;
-        object.pen.elements(members.into_iter(), |mut pen, (name, value)| {
+        let any = object.pen.elements(members.into_iter(), |mut pen, (name, value)| {
             L::element(&mut pen)?;
             pen.named(L::COLON, |pen| name.serialize(Key(Fast::<L>::new(pen))))?;
             value.serialize(Fast::<L>::new(pen))
         })?;
-        object.close("}")
+        L::end(object.pen, any, "}")
     }
 
     fn collect_str<T: ?Sized + Display>(mut self, value: &T) -> Result<Place<'b>> {

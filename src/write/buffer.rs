@@ -325,21 +325,31 @@ impl<'b, 's> Pen<'b, 's> {
         Ok(())
     }
 
-    /// Lets `write` write each of `items`, and puts a comma behind each. An error leaves the loop at once: of
-    /// [`element`](Self::element) in a loop, each result is made and looked at once more.
+    /// Lets `write` write each of `items`, and puts commas between them; tells whether there were any. An error leaves the
+    /// loop at once: of [`element`](Self::element) in a loop, each result is made and looked at once more.
     #[inline(always)]
-    pub(crate) fn elements<I, F>(&mut self, items: impl Iterator<Item = I>, write: F) -> Result<()>
+    pub(crate) fn elements<I, F>(
+        &mut self,
+        items: impl Iterator<Item = I>,
+        write: F,
+    ) -> Result<bool>
     where
         F: for<'c> Fn(Pen<'c, 's>, I) -> Result<Place<'c>>,
     {
+        let mut any = false;
         for item in items {
             let mut lent = Lent(self);
             let Place { at, .. } = write(lent.pen(), item)?;
             // SAFETY: as above.
             unsafe { lent.0.follow(at, b',') };
             mem::forget(lent);
+            any = true;
         }
-        Ok(())
+        if any {
+            // SAFETY: what was written last is a comma.
+            self.at = unsafe { self.at.sub(1) };
+        }
+        Ok(any)
     }
 
     /// Lets `write` write a member's name, and puts `colon` behind it.

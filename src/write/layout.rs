@@ -20,8 +20,16 @@ pub(crate) trait Layout {
     /// Goes to where the next element or member begins.
     fn element(pen: &mut Pen<'_, '_>) -> Result<()>;
 
-    /// Ends a container with `bracket`.
-    fn close<'b>(pen: Pen<'b, '_>, bracket: &str) -> Result<Place<'b>>;
+    /// Ends a container with `bracket`, behind its last element, if it has `any`.
+    fn end<'b>(pen: Pen<'b, '_>, any: bool, bracket: &str) -> Result<Place<'b>>;
+
+    /// Ends a container with `bracket`, which takes the place of the last element's comma.
+    #[inline(always)]
+    fn close<'b>(pen: Pen<'b, '_>, bracket: &str) -> Result<Place<'b>> {
+        let mut pen = pen;
+        let any = pen.uncomma();
+        Self::end(pen, any, bracket)
+    }
 
     /// Ends a container inside another with `bracket`, and leaves its comma.
     #[inline(always)]
@@ -61,8 +69,7 @@ impl Layout for Compact {
     }
 
     #[inline(always)]
-    fn close<'b>(mut pen: Pen<'b, '_>, bracket: &str) -> Result<Place<'b>> {
-        pen.uncomma();
+    fn end<'b>(pen: Pen<'b, '_>, _any: bool, bracket: &str) -> Result<Place<'b>> {
         pen.verbatim(bracket)
     }
 }
@@ -88,11 +95,11 @@ impl Layout for Pretty {
     }
 
     #[inline]
-    fn close<'b>(mut pen: Pen<'b, '_>, bracket: &str) -> Result<Place<'b>> {
+    fn end<'b>(mut pen: Pen<'b, '_>, any: bool, bracket: &str) -> Result<Place<'b>> {
         if let Some(indent) = pen.indent() {
             indent.step_out();
         }
-        if pen.uncomma() {
+        if any {
             pen.line()?;
         }
         pen.verbatim(bracket)
