@@ -1,7 +1,7 @@
 //! Room that the reading of many texts shares.
 
 use super::{Deserializer, SliceRead};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use alloc::vec::Vec;
 use core::{fmt, mem};
 use serde_core::de::Deserialize;
@@ -35,19 +35,31 @@ impl Scratch {
     /// # Errors
     /// As [`from_slice`](crate::from_slice).
     pub fn from_slice<'a, T: Deserialize<'a>>(&mut self, v: &'a [u8]) -> Result<T> {
+        self.read(v, |error| error)
+    }
+
+    /// The same, with the error that is made of one. (Made by whoever called, it moved the value once more.)
+    #[inline(always)]
+    pub(crate) fn read<'a, T: Deserialize<'a>, E>(
+        &mut self,
+        v: &'a [u8],
+        failed: impl FnOnce(Error) -> E,
+    ) -> core::result::Result<T, E> {
         let mut de = Deserializer::new(SliceRead::new(v));
         de.parser.scratch = mem::take(&mut self.buffer);
-        let mut result = T::deserialize(&mut de);
-        if result.is_ok()
-            && let Err(error) = de.end()
-        {
-            result = Err(error);
-        }
+        let result = T::deserialize(&mut de);
+        let ended = if result.is_ok() { de.end() } else { Ok(()) };
         self.buffer = mem::take(&mut de.parser.scratch);
         if self.buffer.capacity() > KEPT {
             self.buffer = Vec::new();
         }
-        result
+        match result {
+            Ok(value) => match ended {
+                Ok(()) => Ok(value),
+                Err(error) => Err(failed(error)),
+            },
+            Err(error) => Err(failed(error)),
+        }
     }
 }
 

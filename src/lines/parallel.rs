@@ -1,5 +1,6 @@
 //! The records of a slice, on all cores.
 
+use alloc::vec;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::mem;
@@ -49,7 +50,7 @@ impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
     // Not by rayon's own iterators, which leave everything to its threads: the caller goes to sleep, and to wake the
     // others and then the caller takes as long as to read a hundred kilobytes.
     fn drive_unindexed<C: UnindexedConsumer<Self::Item>>(self, consumer: C) -> C::Result {
-        let pieces = Pieces { pieces: cut(self.input), before: OnceLock::new() };
+        let pieces = Pieces::new(self.input);
         let read = |piece: usize, consumer: C| {
             if consumer.full() {
                 return consumer.into_folder().complete();
@@ -147,28 +148,34 @@ fn replace<T>(place: &Mutex<T>, value: T) -> T {
 /// The input, cut between lines.
 struct Pieces<'a> {
     pieces: Vec<&'a [u8]>,
-    /// Records, lines and bytes before each piece: counted when the first error asks.
-    before: OnceLock<Vec<Place>>,
+    /// Records, lines and bytes before each piece: counted when an error in it asks, or one behind it.
+    before: Vec<OnceLock<Place>>,
 }
 
-impl Pieces<'_> {
+impl<'a> Pieces<'a> {
+    fn new(input: &'a [u8]) -> Self {
+        let pieces = cut(input);
+        let before = vec![OnceLock::new(); pieces.len()];
+        Pieces { pieces, before }
+    }
+
+    /// No lines are counted for an error in the first piece, as that of a line that names columns.
     #[cold]
     fn before(&self, piece: usize) -> Place {
-        let before = self.before.get_or_init(|| {
-            // Not on rayon's threads: one of them could take another piece meanwhile and wait here
-            // for itself.
-            let mut sum = Place::default();
-            let add = |piece: &&[u8]| {
-                let before = sum;
-                let counted = count(piece);
+        // Not on rayon's threads: one of them could take another piece meanwhile and wait here
+        // for itself. Two that count at once find the same.
+        let known = self.before[..=piece].iter().rposition(|place| place.get().is_some());
+        let mut sum = Place::default();
+        for at in known.unwrap_or(0)..=piece {
+            sum = *self.before[at].get_or_init(|| sum);
+            if at < piece {
+                let counted = count(self.pieces[at]);
                 sum.record += counted.record;
                 sum.line += counted.line;
                 sum.offset += counted.offset;
-                before
-            };
-            self.pieces.iter().map(add).collect()
-        });
-        before[piece]
+            }
+        }
+        sum
     }
 }
 

@@ -75,13 +75,18 @@ impl<R: io::Read> Reader<R> {
     /// * The record is not JSON, not of type `T`, or longer than the limit. The next call reads the next record.
     /// * The underlying reader failed. The next call tries again where it was.
     pub fn read<'a, T: Deserialize<'a>>(&'a mut self) -> Option<Result<T, LineError>> {
-        let place = match self.advance()? {
-            Ok(place) => place,
-            Err(error) => return Some(Err(error)),
-        };
+        match self.advance()? {
+            Ok(place) => Some(self.read_last(place)),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// Reads the last record, which starts there.
+    #[inline]
+    fn read_last<'a, T: Deserialize<'a>>(&'a mut self, place: Place) -> Result<T, LineError> {
         let Last { length, line_end } = self.last;
         let record = &self.buffer.consumed(length + line_end)[..length];
-        Some(self.scratch.from_slice(record).map_err(|error| LineError::of_json(error, place)))
+        self.scratch.read(record, |error| LineError::of_json(error, place))
     }
 
     /// The text of the last record, without its line feed; empty after one that was too long.
@@ -150,16 +155,16 @@ impl<R: io::Read, T: DeserializeOwned> Iterator for Records<R, T> {
     type Item = Result<T, LineError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let record = self.reader.as_mut()?.read();
-        let goes_on = match &record {
-            Some(Err(error)) => error.io_error().is_none(),
-            Some(Ok(_)) => true,
-            None => false,
+        let reader = self.reader.as_mut()?;
+        let error = match reader.advance() {
+            Some(Ok(place)) => return Some(reader.read_last(place)),
+            Some(Err(error)) => Some(error),
+            None => None,
         };
-        if !goes_on {
+        if error.as_ref().is_none_or(|error| error.io_error().is_some()) {
             self.reader = None;
         }
-        record
+        error.map(Err)
     }
 }
 
