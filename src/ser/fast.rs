@@ -255,8 +255,10 @@ impl<'b, 's, L: Layout> ser::Serializer for Fast<'b, 's, L> {
         I: IntoIterator,
         I::Item: Serialize,
     {
+        // First, as serde has it: what is the caller's may panic.
+        let elements = elements.into_iter();
         let mut array = self.container("[")?;
-        let any = array.pen.elements(elements.into_iter(), |mut pen, element| {
+        let any = array.pen.elements(elements, |mut pen, element| {
             L::element(&mut pen)?;
             element.serialize(Fast::<L>::new(pen))
         })?;
@@ -270,8 +272,9 @@ impl<'b, 's, L: Layout> ser::Serializer for Fast<'b, 's, L> {
         V: Serialize,
         I: IntoIterator<Item = (K, V)>,
     {
+        let members = members.into_iter();
         let mut object = self.container("{")?;
-        let any = object.pen.elements(members.into_iter(), |mut pen, (name, value)| {
+        let any = object.pen.elements(members, |mut pen, (name, value)| {
             L::element(&mut pen)?;
             pen.named(L::COLON, |pen| name.serialize(Key(Fast::<L>::new(pen))))?;
             value.serialize(Fast::<L>::new(pen))

@@ -48,6 +48,7 @@ fn write<L: Layout, T: ?Sized + Serialize>(mut output: Output<'_>, value: &T) ->
 /// `value` in a vector of its own.
 #[inline]
 fn vec<L: Layout, T: ?Sized + Serialize>(value: &T, indent: Option<Indent<'_>>) -> Result<Vec<u8>> {
+    // Moved, as what it borrows must not be asked to live for longer than the vector.
     let mut indent = indent;
     let room = Room::of::<L, T>();
     let mut json = Vec::with_capacity(room.first());

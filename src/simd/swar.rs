@@ -150,6 +150,7 @@ fn digits(word: u64) -> u64 {
 #[inline(always)]
 pub(super) fn escapes(word: u64) -> u64 {
     let turned = word ^ splat(TURN);
+    // Exact, as `controls`: 0x21 and more carry into the high bit.
     let others = !(((turned & !HIGH) + splat(0x80 - 0x21)) | turned) & HIGH;
     others | equals(word, b'\\')
 }

@@ -29,8 +29,8 @@ use alloc::vec::Vec;
 use core::fmt::{self, Debug};
 
 pub use self::index::Index;
+pub(crate) use self::map::Form;
 pub use self::map::Map;
-pub(crate) use self::map::Walk;
 pub use self::number::Number;
 #[cfg(not(feature = "arbitrary_precision"))]
 pub(crate) use self::number::Repr;

@@ -149,7 +149,10 @@ impl<'s> Output<'s> {
     /// Appends a newline and the indentation at `at`; returns where that ends.
     #[inline(never)]
     fn long_line(&mut self, at: NonNull<u8>) -> Result<NonNull<u8>> {
-        let length = self.indent.as_ref().map_or(0, |indent| indent.line().len());
+        debug_assert!(self.indent.is_some());
+        let Some(length) = self.indent.as_ref().map(|indent| indent.line().len()) else {
+            return Ok(at);
+        };
         let mut at = at;
         if self.end.addr().get() - at.addr().get() <= length {
             at = self.grow(at, length)?;
@@ -212,7 +215,7 @@ type Brand<'b> = PhantomData<fn(&'b ()) -> &'b ()>;
 /// The right to append to an output. There is one at a time.
 pub(crate) struct Pen<'b, 's> {
     /// Invariant: as [`Output::at`], and not before it unless a sink has been in between.
-    pub(super) at: NonNull<u8>,
+    at: NonNull<u8>,
     out: &'b mut Output<'s>,
     brand: Brand<'b>,
 }
@@ -244,6 +247,12 @@ pub(crate) struct Place<'b> {
 }
 
 impl<'b, 's> Pen<'b, 's> {
+    /// Where the next byte goes.
+    #[inline(always)]
+    pub(super) fn at(&self) -> NonNull<u8> {
+        self.at
+    }
+
     /// Whether there is no room for more than `room` bytes.
     #[inline(always)]
     pub(super) fn lacks(&self, room: usize) -> bool {
@@ -340,13 +349,13 @@ impl<'b, 's> Pen<'b, 's> {
         for item in items {
             let mut lent = Lent(self);
             let Place { at, .. } = write(lent.pen(), item)?;
-            // SAFETY: as above.
+            // SAFETY: as in `element`.
             unsafe { lent.0.follow(at, b',') };
             mem::forget(lent);
             any = true;
         }
         if any {
-            // SAFETY: what was written last is a comma.
+            // SAFETY: a comma has just been put there, and nothing hands the buffer on in between.
             self.at = unsafe { self.at.sub(1) };
         }
         Ok(any)
@@ -360,7 +369,7 @@ impl<'b, 's> Pen<'b, 's> {
     {
         let mut lent = Lent(self);
         let Place { at, .. } = write(lent.pen())?;
-        // SAFETY: as above.
+        // SAFETY: as in `element`.
         unsafe { lent.0.follow(at, b':') };
         mem::forget(lent);
         self.out.at = self.at;

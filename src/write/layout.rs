@@ -20,13 +20,12 @@ pub(crate) trait Layout {
     /// Goes to where the next element or member begins.
     fn element(pen: &mut Pen<'_, '_>) -> Result<()>;
 
-    /// Ends a container with `bracket`, behind its last element, if it has `any`.
+    /// Ends a container with `bracket`. If it has `any` elements, the pen stands behind the last one, its comma taken back.
     fn end<'b>(pen: Pen<'b, '_>, any: bool, bracket: &str) -> Result<Place<'b>>;
 
     /// Ends a container with `bracket`, which takes the place of the last element's comma.
     #[inline(always)]
-    fn close<'b>(pen: Pen<'b, '_>, bracket: &str) -> Result<Place<'b>> {
-        let mut pen = pen;
+    fn close<'b>(mut pen: Pen<'b, '_>, bracket: &str) -> Result<Place<'b>> {
         let any = pen.uncomma();
         Self::end(pen, any, bracket)
     }

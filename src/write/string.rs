@@ -1,9 +1,9 @@
 //! Strings: copies text and finds what must be escaped, in one pass.
 //!
 //! A string without escapes, nearly every one, is copied 16 bytes at a time, the last 16 overlapping
-//! those before; shorter ones as two words that overlap. Nothing is read outside the text. What it
-//! takes to write escapes is out of that way.
-#![expect(unsafe_code, reason = "loads and stores of 4, 8 and 16 bytes inside slices, by pointer")]
+//! those before; shorter ones as two words that overlap, or three bytes. Nothing is read outside the
+//! text. What it takes to write escapes is out of that way.
+#![expect(unsafe_code, reason = "loads and stores of 1 to 16 bytes inside slices, by pointer")]
 
 use core::slice;
 
@@ -11,7 +11,7 @@ use super::buffer::{Pen, Place};
 use crate::error::Result;
 use crate::simd::{self, escape_mask16};
 
-/// Bytes that the functions here may touch behind what they write.
+/// Bytes that [`copy_escaped`] may touch behind what it writes.
 const SLACK: usize = 16;
 /// Longest that one byte can become.
 const ESCAPED: usize = 6;
@@ -33,24 +33,24 @@ impl<'b> Pen<'b, '_> {
     ///
     /// # Safety
     ///
-    /// `copy` copies a text to a place that is writable for it and [`SLACK`] bytes more; if some of it must be escaped, no more
-    /// than what comes before, and returns how many bytes.
+    /// `copy` gets a text and a place that is writable for it. It returns `None` if it has initialised all of that and none of
+    /// the text must be escaped; else how many bytes from the start it has initialised, of which none must be escaped.
     #[inline(always)]
     unsafe fn quoted(
         mut self,
         text: &str,
         copy: impl FnOnce(&[u8], *mut u8) -> Option<usize>,
     ) -> Result<Place<'b>> {
-        if self.lacks(text.len() + 2 + SLACK) {
+        if self.lacks(text.len() + 2) {
             return self.string_elsewhere(text);
         }
-        // SAFETY: there is room for the quotes, the text and what `copy` may touch beyond.
+        // SAFETY: there is room for the quotes and the text, and for one byte more.
         unsafe {
-            self.at.write(b'"');
-            if let Some(plain) = copy(text.as_bytes(), self.at.as_ptr().add(1)) {
+            self.at().write(b'"');
+            if let Some(plain) = copy(text.as_bytes(), self.at().as_ptr().add(1)) {
                 return self.escaped_string(text.as_bytes(), plain);
             }
-            self.at.add(text.len() + 1).write(b'"');
+            self.at().add(text.len() + 1).write(b'"');
             self.advance(text.len() + 2);
             Ok(self.finish())
         }
@@ -60,7 +60,7 @@ impl<'b> Pen<'b, '_> {
     #[cold]
     #[inline(never)]
     fn string_elsewhere(mut self, text: &str) -> Result<Place<'b>> {
-        self.reserve(text.len() + 2 + SLACK)?;
+        self.reserve(text.len() + 2)?;
         self.string(text)
     }
 
@@ -103,10 +103,10 @@ impl<'b> Pen<'b, '_> {
     /// Appends the content of a string, or a part of it, without quotes.
     pub(crate) fn content(&mut self, text: &str) -> Result<()> {
         for part in Parts::new(text.as_bytes(), LONG) {
-            self.reserve(part.len() + SLACK)?;
-            // SAFETY: there is room for the part and what `copy_plain` may touch beyond.
+            self.reserve(part.len())?;
+            // SAFETY: there is room for the part.
             let plain = unsafe {
-                let plain = match copy_wide(part, self.at.as_ptr()) {
+                let plain = match copy_wide(part, self.at().as_ptr()) {
                     Some(plain) => boundary(part, plain),
                     None => part.len(),
                 };
@@ -126,7 +126,7 @@ impl<'b> Pen<'b, '_> {
             self.reserve(ESCAPED * part.len() + SLACK)?;
             // SAFETY: there is room for every byte of the part to become an escape, and the slack.
             unsafe {
-                let length = copy_escaped(part, self.at.as_ptr());
+                let length = copy_escaped(part, self.at().as_ptr());
                 self.advance(length);
             }
         }
@@ -205,7 +205,7 @@ unsafe fn store<T>(to: *mut u8, value: T) {
 ///
 /// # Safety
 ///
-/// `to` is writable for the length of `text` and [`SLACK`] bytes more, and does not overlap `text`.
+/// `to` is writable for the length of `text`, and does not overlap it.
 #[inline(always)]
 unsafe fn copy_plain(text: &[u8], to: *mut u8) -> Option<usize> {
     let (from, length) = (text.as_ptr(), text.len());
@@ -239,7 +239,7 @@ unsafe fn copy_plain(text: &[u8], to: *mut u8) -> Option<usize> {
 #[inline(always)]
 unsafe fn copy_short(from: *const u8, length: usize, to: *mut u8) -> bool {
     debug_assert!(length < 16);
-    // Two loads that overlap; their bytes are looked at once, wherever they come from.
+    // Loads that overlap; their bytes are looked at once, however many there are.
     // SAFETY: each load and each store lies within `length`.
     let (first, last): (u64, u64) = unsafe {
         if length >= 8 {

@@ -265,6 +265,42 @@ fn writing_piece_by_piece() {
     });
 }
 
+/// An iterator that panics before it is one has left nothing of its array behind.
+#[test]
+fn what_is_no_iterator_yet() {
+    struct Never;
+    struct Inner(bool);
+    struct Outer(bool);
+
+    impl IntoIterator for Never {
+        type Item = (u8, u8);
+        type IntoIter = std::iter::Empty<(u8, u8)>;
+
+        fn into_iter(self) -> Self::IntoIter {
+            resume_unwind(Box::new(()))
+        }
+    }
+
+    impl Serialize for Inner {
+        fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+            if self.0 { s.collect_map(Never) } else { s.collect_seq(Never) }
+        }
+    }
+
+    impl Serialize for Outer {
+        fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+            let mut seq = s.serialize_seq(None)?;
+            assert!(caught(|| seq.serialize_element(&Inner(self.0))).is_none());
+            seq.serialize_element(&7)?;
+            seq.end()
+        }
+    }
+
+    for map in [false, true] {
+        assert_eq!(fastjson_api::to_string(&Outer(map)).unwrap(), "[7]");
+    }
+}
+
 /// What moves while a part of it is written, and is written on when that has panicked.
 #[test]
 fn the_buffer_has_moved_before_the_panic() {

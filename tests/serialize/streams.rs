@@ -192,6 +192,23 @@ impl Serialize for Breaks {
     }
 }
 
+/// `value` fails, and what a writer has got by then is what serde_json's gets.
+#[track_caller]
+fn failing_alike(value: &impl Serialize, pretty: bool) {
+    let (mut json, mut expected) = (Vec::new(), Vec::new());
+    match pretty {
+        false => {
+            fastjson_api::to_writer(&mut json, value).unwrap_err();
+            serde_json::to_writer(&mut expected, value).unwrap_err();
+        }
+        true => {
+            fastjson_api::to_writer_pretty(&mut json, value).unwrap_err();
+            serde_json::to_writer_pretty(&mut expected, value).unwrap_err();
+        }
+    }
+    assert_eq!(json, expected);
+}
+
 #[test]
 fn what_came_before_an_error() {
     for after in [0, 1, 2, 100, 10_000] {
@@ -213,13 +230,13 @@ fn what_came_before_an_error() {
         serde_json::to_writer(&mut expected, &("a", [&value])).unwrap_err();
         assert_eq!(json, expected);
 
-        // As a sequence of any length, and as the values of a map.
+        // As a sequence of any length, and as the value of a map's member behind another.
         let several = vec![None, Some(&value), None];
-        let members: BTreeMap<_, _> = [("a", &several), ("b", &several)].into();
-        let (mut json, mut expected) = (Vec::new(), Vec::new());
-        fastjson_api::to_writer(&mut json, &(&several[..1], &members)).unwrap_err();
-        serde_json::to_writer(&mut expected, &(&several[..1], &members)).unwrap_err();
-        assert_eq!(json, expected);
+        let members: BTreeMap<_, _> = [("a", None), ("b", Some(&value))].into();
+        for pretty in [false, true] {
+            failing_alike(&several, pretty);
+            failing_alike(&members, pretty);
+        }
 
         fastjson_api::to_vec(&value).unwrap_err();
         fastjson_api::to_string_pretty(&[value]).unwrap_err();

@@ -29,14 +29,7 @@ use self::ordered as back_end;
 #[cfg(not(feature = "preserve_order"))]
 use self::sorted as back_end;
 
-/// What is done with all members of a map, whatever their iterator is.
-pub(crate) trait Walk {
-    type Output;
-
-    fn walk<'a, I: Iterator<Item = (&'a String, &'a Value)>>(self, members: I) -> Self::Output;
-}
-
-pub(crate) use self::back_end::Gathered;
+pub(crate) use self::back_end::{Form, Gathered};
 pub use self::entry::{Entry, OccupiedEntry, VacantEntry};
 pub use self::iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
 
@@ -219,10 +212,10 @@ impl Map<String, Value> {
         Iter { iter: self.members.iter() }
     }
 
-    /// Hands `walk` the members, in the iterator of the form that they have.
+    /// The members, in the iterator of the form that they have: one for all forms asks at each member which it is.
     #[inline]
-    pub(crate) fn walk<W: Walk>(&self, walk: W) -> W::Output {
-        back_end::walk(&self.members, walk)
+    pub(crate) fn form(&self) -> Form<'_> {
+        back_end::form(&self.members)
     }
 
     /// The members, their values to be changed.

@@ -8,7 +8,7 @@ use core::mem;
 
 use indexmap::map;
 
-use super::{Map, OccupiedEntry, Walk};
+use super::{Map, OccupiedEntry};
 use crate::value::Value;
 
 pub(super) type Members<K = String, V = Value> = indexmap::IndexMap<K, V>;
@@ -52,10 +52,14 @@ pub(super) fn sort(members: &mut Members) {
     members.sort_unstable_keys();
 }
 
-/// Hands `walk` the members.
+/// The members: of one form only.
+pub(crate) enum Form<'a> {
+    Any(Iter<'a>),
+}
+
 #[inline]
-pub(super) fn walk<W: Walk>(members: &Members, walk: W) -> W::Output {
-    walk.walk(members.iter())
+pub(super) fn form(members: &Members) -> Form<'_> {
+    Form::Any(members.iter())
 }
 
 /// Equal maps may differ in order, so their hash must not depend on it.

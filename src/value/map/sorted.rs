@@ -16,7 +16,7 @@ use core::hash::{Hash, Hasher};
 use core::mem;
 
 use super::sorted_runs::{self as runs, RUN, Runs};
-use super::{Map, Walk, gather, take_from};
+use super::{Map, gather, take_from};
 use crate::value::Value;
 
 pub(super) use super::sorted_iter::{IntoIter, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
@@ -426,15 +426,36 @@ pub(super) fn append(members: &mut Members, other: &mut Members) {
 /// Always sorted.
 pub(super) fn sort(_members: &mut Members) {}
 
-/// Hands `walk` the members, in the iterator of the form that they have: one of three forms asks at each member which it is.
+/// The members, in one piece or in several, or in a tree.
+pub(crate) enum Form<'a> {
+    Pieces(Pieces<'a>),
+    Any(btree_map::Iter<'a, String, Value>),
+}
+
+/// The members of one piece or several, one after the other.
+pub(crate) struct Pieces<'a>(runs::Iter<'a>);
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = (&'a String, &'a Value);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (name, value))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
 #[inline]
-pub(super) fn walk<W: Walk>(members: &Members, walk: W) -> W::Output {
-    let members = match members {
-        Many(members) => return walk.walk(members.iter()),
-        Few(members) => runs::Iter::new(members),
-        Members::Runs(members) => members.iter(),
-    };
-    walk.walk(members.map(|(name, value)| (name, value)))
+pub(super) fn form(members: &Members) -> Form<'_> {
+    match members {
+        Few(members) => Form::Pieces(Pieces(runs::Iter::new(members))),
+        Members::Runs(members) => Form::Pieces(Pieces(members.iter())),
+        Many(members) => Form::Any(members.iter()),
+    }
 }
 
 pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
