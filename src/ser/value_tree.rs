@@ -50,13 +50,13 @@ fn array<S: Serializer>(elements: &[Value], serializer: S) -> Result<S::Ok, S::E
 fn object<S: Serializer>(members: &Map<String, Value>, serializer: S) -> Result<S::Ok, S::Error> {
     match members.form() {
         #[cfg(not(feature = "preserve_order"))]
-        Form::Pieces(members) => serializer.collect_map(members.map(parts)),
-        Form::Any(members) => serializer.collect_map(members.map(parts)),
+        Form::Pieces(members) => {
+            serializer.collect_map(members.map(|(name, value)| (name, Part(value))))
+        }
+        Form::Any(members) => {
+            serializer.collect_map(members.map(|(name, value)| (name, Part(value))))
+        }
     }
-}
-
-fn parts<'a>((name, value): (&'a String, &'a Value)) -> (&'a str, Part<'a>) {
-    (name, Part(value))
 }
 
 impl Serialize for Map<String, Value> {

@@ -34,8 +34,8 @@ pub(crate) struct Output<'s> {
     /// Whether the sink has failed or panicked. It gets nothing more, and the buffer does not move any
     /// more.
     failed: bool,
-    /// How the lines of this output begin, in the pretty layout. Elsewhere, since to make one takes as long as to write
-    /// a number, and few outputs have any.
+    /// How the lines of this output begin, in the pretty layout. It lies elsewhere, since to make one and to drop it takes
+    /// some twenty instructions, and few outputs have any.
     pub(super) indent: Option<&'s mut Indent<'s>>,
 }
 
@@ -146,25 +146,25 @@ impl<'s> Output<'s> {
         *self.vec = vec;
     }
 
+    /// A newline and the indentation; nothing, if lines were never said to begin with any.
+    fn line(&self) -> &[u8] {
+        self.indent.as_deref().map_or(&[], Indent::line)
+    }
+
     /// Appends a newline and the indentation at `at`; returns where that ends.
     #[inline(never)]
     fn long_line(&mut self, at: NonNull<u8>) -> Result<NonNull<u8>> {
-        debug_assert!(self.indent.is_some());
-        let Some(length) = self.indent.as_ref().map(|indent| indent.line().len()) else {
-            return Ok(at);
-        };
+        let length = self.line().len();
         let mut at = at;
         if self.end.addr().get() - at.addr().get() <= length {
             at = self.grow(at, length)?;
         }
         debug_assert!(self.end.addr().get() - at.addr().get() > length);
-        if let Some(indent) = &self.indent {
-            // SAFETY: there is room, and the line is not in the output's vector. It is UTF-8: a newline and
-            // strings.
-            unsafe {
-                at.copy_from_nonoverlapping(NonNull::from(indent.line()).cast(), length);
-                self.at = at.add(length);
-            }
+        // SAFETY: there is room, and the line is not in the output's vector. It is UTF-8: a newline and
+        // strings.
+        unsafe {
+            at.copy_from_nonoverlapping(NonNull::from(self.line()).cast(), length);
+            self.at = at.add(length);
         }
         Ok(self.at)
     }
@@ -320,18 +320,27 @@ impl<'b, 's> Pen<'b, 's> {
         }
     }
 
-    /// Lets `write` write a value, and puts a comma behind it.
+    /// Lets `write` write a value, and puts `byte` behind it.
     #[inline(always)]
-    pub(crate) fn element<F>(&mut self, write: F) -> Result<()>
+    fn followed<F>(&mut self, byte: u8, write: F) -> Result<()>
     where
         F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
     {
         let mut lent = Lent(self);
         let Place { at, .. } = write(lent.pen())?;
         // SAFETY: only the pen above could become a place of its brand, so this is where it stopped.
-        unsafe { lent.0.follow(at, b',') };
+        unsafe { lent.0.follow(at, byte) };
         mem::forget(lent);
         Ok(())
+    }
+
+    /// Lets `write` write a value, and puts a comma behind it.
+    #[inline(always)]
+    pub(crate) fn element<F>(&mut self, write: F) -> Result<()>
+    where
+        F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
+    {
+        self.followed(b',', write)
     }
 
     /// Lets `write` write each of `items`, and puts commas between them; tells whether there were any. An error leaves the
@@ -349,7 +358,7 @@ impl<'b, 's> Pen<'b, 's> {
         for item in items {
             let mut lent = Lent(self);
             let Place { at, .. } = write(lent.pen(), item)?;
-            // SAFETY: as in `element`.
+            // SAFETY: as in `followed`.
             unsafe { lent.0.follow(at, b',') };
             mem::forget(lent);
             any = true;
@@ -367,11 +376,7 @@ impl<'b, 's> Pen<'b, 's> {
     where
         F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
     {
-        let mut lent = Lent(self);
-        let Place { at, .. } = write(lent.pen())?;
-        // SAFETY: as in `element`.
-        unsafe { lent.0.follow(at, b':') };
-        mem::forget(lent);
+        self.followed(b':', write)?;
         self.out.at = self.at;
         match colon.strip_prefix(':') {
             None | Some("") => Ok(()),
@@ -415,7 +420,7 @@ impl<'b, 's> Pen<'b, 's> {
     #[inline(always)]
     pub(super) fn line(&mut self) -> Result<()> {
         self.reserve(CHUNK)?;
-        match self.out.indent.as_ref().and_then(|indent| indent.short_line()) {
+        match self.out.indent.as_deref().and_then(Indent::short_line) {
             // SAFETY: there is room for the chunk, of which `length` bytes count.
             Some((chunk, length)) => unsafe {
                 self.at.cast().write(*chunk);

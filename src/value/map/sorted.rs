@@ -428,32 +428,15 @@ pub(super) fn sort(_members: &mut Members) {}
 
 /// The members, in one piece or in several, or in a tree.
 pub(crate) enum Form<'a> {
-    Pieces(Pieces<'a>),
+    Pieces(runs::Iter<'a>),
     Any(btree_map::Iter<'a, String, Value>),
-}
-
-/// The members of one piece or several, one after the other.
-pub(crate) struct Pieces<'a>(runs::Iter<'a>);
-
-impl<'a> Iterator for Pieces<'a> {
-    type Item = (&'a String, &'a Value);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(name, value)| (name, value))
-    }
-
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
-    }
 }
 
 #[inline]
 pub(super) fn form(members: &Members) -> Form<'_> {
     match members {
-        Few(members) => Form::Pieces(Pieces(runs::Iter::new(members))),
-        Members::Runs(members) => Form::Pieces(Pieces(members.iter())),
+        Few(members) => Form::Pieces(runs::Iter::new(members)),
+        Members::Runs(members) => Form::Pieces(members.iter()),
         Many(members) => Form::Any(members.iter()),
     }
 }

@@ -88,7 +88,7 @@ impl Runs {
 }
 
 /// The members of one piece or of runs: the rest of the first, whole runs, the rest of the last.
-pub(super) struct Iter<'a, K = String, V = Value> {
+pub(crate) struct Iter<'a, K = String, V = Value> {
     front: slice::Iter<'a, (K, V)>,
     rest: slice::Iter<'a, Vec<(K, V)>>,
     back: slice::Iter<'a, (K, V)>,
