@@ -71,13 +71,13 @@ impl Visitor for Contest<'_> {
                     entries
                 }
                 Work::Reader => {
-                    if !M::DOCUMENTS {
+                    if !cfg!(feature = "rivals") || !M::DOCUMENTS {
                         continue;
                     }
                     reader::<M::Owned>(&texts)
                 }
                 Work::Lines => {
-                    if !M::LINES {
+                    if !cfg!(feature = "rivals") || !M::LINES {
                         continue;
                     }
                     lines::<M::Owned>(&texts)

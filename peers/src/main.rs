@@ -5,6 +5,8 @@
 mod allocations;
 mod chart;
 mod contest;
+#[cfg(feature = "rivals")]
+mod further;
 mod guard;
 mod machine;
 mod measure;
@@ -132,6 +134,9 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
             return guard::check(path, &machine, options.floor);
         }
         Some((Mode::Record, path)) => return guard::record(path, &machine).map(|()| true),
+        None if !cfg!(feature = "rivals") => {
+            return Err("built without the rivals, for `guard` and `record` alone".into());
+        }
         None => {}
     }
 
