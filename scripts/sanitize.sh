@@ -1,6 +1,6 @@
 #!/bin/sh
 # The tests under AddressSanitizer: out-of-bounds reads and writes, use after free, leaks at exit. Needs a
-# nightly toolchain (the flag is unstable); arguments for `cargo test` may follow, else all tests run. Random
+# nightly toolchain (the flag is unstable); arguments for `cargo test` may choose other tests than all. Random
 # cases are fewer: a sanitizer is slow, and the suite itself runs them all.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,8 +9,6 @@ cd "$(dirname "$0")/.."
 rustc +nightly --version >/dev/null 2>&1 || rustup toolchain install nightly --profile minimal
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}/sanitize"
 export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG="${CARGO_PROFILE_DEV_DEBUG:-line-tables-only}"
-# Dependencies are optimized, and so is this crate: the checks are in the code either way.
-export CARGO_PROFILE_DEV_OPT_LEVEL=1
 export RUSTFLAGS="-Zsanitizer=address -Cforce-frame-pointers=yes" PROPTEST_CASES="${PROPTEST_CASES:-50}"
 export ASAN_OPTIONS=detect_stack_use_after_return=1
 target=$(rustc +nightly -vV | sed -n 's/^host: //p')
@@ -19,4 +17,11 @@ target=$(rustc +nightly -vV | sed -n 's/^host: //p')
 if [ $# -eq 0 ]; then
     set -- --features raw_value,axum,tokio,rayon --lib --tests
 fi
-exec cargo +nightly test --quiet --target "$target" "$@"
+# Dependencies are optimized, the oracles among them. This crate is not: the checks are in the code either way, and
+# to optimize all that they are woven into takes three times as long as to build the tests and run them as they are.
+set -- --target "$target" --config 'profile.dev.package."*".opt-level=1' "$@"
+cargo +nightly test --quiet --no-run "$@"
+binaries=$(cargo +nightly test --no-run "$@" 2>&1 | sed -n 's/.*(\(.*\))$/\1/p')
+[ -n "$binaries" ]
+# Two at a time: some keep to one thread.
+printf '%s\n' "$binaries" | xargs -P 2 -I{} sh -c 'echo "under AddressSanitizer: $(basename "$1")" && "$1" --quiet' sh {}
