@@ -2,10 +2,13 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::hint;
 use core::marker::PhantomData;
 use core::mem;
 use core::sync::atomic::{AtomicUsize, Ordering};
+use core::time::Duration;
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Instant;
 
 use rayon::iter::ParallelIterator;
 use rayon::iter::plumbing::{Consumer, Folder, Reducer, UnindexedConsumer};
@@ -74,12 +77,18 @@ impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
                 }
             }
         };
+        // As many as threads: one that is woken where the caller runs waits for it.
+        let helpers = rayon::current_num_threads().min(tasks.tasks.len() - 1);
+        let busy = AtomicUsize::new(helpers);
         rayon::in_place_scope(|scope| {
-            // As many as threads: one that is woken where the caller runs waits for it.
-            for _ in 0..rayon::current_num_threads().min(tasks.tasks.len() - 1) {
-                scope.spawn(|_| work());
+            for _ in 0..helpers {
+                scope.spawn(|_| {
+                    work();
+                    busy.fetch_sub(1, Ordering::Release);
+                });
             }
             work();
+            wait_a_little(&busy);
         });
         match tasks.join() {
             Some(result) => result,
@@ -87,6 +96,19 @@ impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
         }
     }
 }
+
+/// Until there are none, or it takes longer than the last piece should. The scope's own way of waiting is to sleep at once,
+/// and to be woken takes this thread longer than its helpers, most times, are behind it.
+fn wait_a_little(busy: &AtomicUsize) {
+    let end = Instant::now() + A_LITTLE;
+    while busy.load(Ordering::Acquire) > 0 && Instant::now() < end {
+        hint::spin_loop();
+    }
+    // Behind what a helper counts it has to tell the scope.
+    (0..16).for_each(|_| hint::spin_loop());
+}
+
+const A_LITTLE: Duration = Duration::from_micros(100);
 
 /// What is to be done with each piece, and how the results are joined: as a tree, whose halves rayon's consumers are
 /// made for.
