@@ -68,27 +68,33 @@ impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
         let mut tasks = Tasks { tasks: Vec::new(), reducers: Vec::new() };
         tasks.split(consumer, pieces.pieces.len());
         let next = AtomicUsize::new(0);
-        let work = || {
-            loop {
-                let piece = next.fetch_add(1, Ordering::Relaxed);
-                let Some(task) = tasks.tasks.get(piece) else { break };
-                if let Task::Waiting(consumer) = replace(task, Task::Taken) {
-                    replace(task, Task::Read(read(piece, consumer)));
-                }
+        let read_next = || {
+            let piece = next.fetch_add(1, Ordering::Relaxed);
+            let Some(task) = tasks.tasks.get(piece) else { return false };
+            if let Task::Waiting(consumer) = replace(task, Task::Taken) {
+                replace(task, Task::Read(read(piece, consumer)));
             }
+            true
         };
-        // As many as threads: one that is woken where the caller runs waits for it.
-        let helpers = rayon::current_num_threads().min(tasks.tasks.len() - 1);
-        let busy = AtomicUsize::new(helpers);
+        let (begun, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let help = |_: &rayon::Scope<'_>| {
+            begun.fetch_add(1, Ordering::Relaxed);
+            while read_next() {}
+            ended.fetch_add(1, Ordering::Release);
+        };
+        let mut helpers = (rayon::current_num_threads() - 1).max(1).min(tasks.tasks.len() - 1);
         rayon::in_place_scope(|scope| {
-            for _ in 0..helpers {
-                scope.spawn(|_| {
-                    work();
-                    busy.fetch_sub(1, Ordering::Release);
-                });
+            (0..helpers).for_each(|_| scope.spawn(help));
+            // One that was woken where the caller runs waits for it, for milliseconds: then another is asked.
+            if read_next() && begun.load(Ordering::Relaxed) < helpers {
+                scope.spawn(help);
+                helpers += 1;
             }
-            work();
-            wait_a_little(&busy);
+            while read_next() {}
+            // One of the pool's own threads would wait for what it has to do itself.
+            if rayon::current_thread_index().is_none() {
+                wait_a_little(|| ended.load(Ordering::Acquire) == helpers);
+            }
         });
         match tasks.join() {
             Some(result) => result,
@@ -97,11 +103,11 @@ impl<'a, T: Deserialize<'a> + Send> ParallelIterator for Parallel<'a, T> {
     }
 }
 
-/// Until there are none, or it takes longer than the last piece should. The scope's own way of waiting is to sleep at once,
-/// and to be woken takes this thread longer than its helpers, most times, are behind it.
-fn wait_a_little(busy: &AtomicUsize) {
+/// Until that is so, or for longer than a last piece should take. The scope's own way of waiting is to sleep at once, and
+/// to be woken takes longer than that piece.
+fn wait_a_little(ended: impl Fn() -> bool) {
     let end = Instant::now() + A_LITTLE;
-    while busy.load(Ordering::Acquire) > 0 && Instant::now() < end {
+    while !ended() && Instant::now() < end {
         hint::spin_loop();
     }
     // Behind what a helper counts it has to tell the scope.
