@@ -233,6 +233,17 @@ unsafe impl Kernel for Avx512 {
         unsafe { prefix_xor(bits) }
     }
 
+    // A walk through memory is foreseen by the CPU, but not from one page to the next: documents that are larger than the
+    // cache for it wait there. Half as far ahead and twice as far gain half as much. (AVX2 looks at text half as fast and
+    // does not wait; there it cost 3 %.)
+    #[inline(always)]
+    fn fetch(self, left: &[u8]) {
+        if let Some(ahead) = left.get(1024) {
+            // SAFETY: all of x86-64 has this hint, by which nothing is read. The address is that of a byte of the slice.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>((&raw const *ahead).cast()) };
+        }
+    }
+
     #[inline(always)]
     fn pad(self, tail: &[u8]) -> [u8; BLOCK] {
         assert!(tail.len() < BLOCK, "a tail is less than a block");

@@ -83,6 +83,10 @@ pub(super) unsafe trait Kernel: Copy {
         bits ^ (bits << 32)
     }
 
+    /// Has the cache fetch what will be looked at soon of what is left, if that pays.
+    #[inline(always)]
+    fn fetch(self, _left: &[u8]) {}
+
     /// Makes a block of fewer than 64 bytes, spaces behind them.
     #[inline(always)]
     fn pad(self, tail: &[u8]) -> [u8; BLOCK] {
@@ -292,6 +296,7 @@ pub(super) fn index<K: Kernel>(
         if let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
             bits = kernel.with_bits(bits, block);
             filled += step(kernel, block, from as u32, &mut carry, room(window, filled));
+            kernel.fetch(rest);
             from += BLOCK;
             rest = after;
         } else {

@@ -30,6 +30,7 @@ pub(super) fn skip<K: Skip>(kernel: K, input: &[u8], from: usize, open: u64) -> 
         };
         let tokens = step(kernel, block, &mut carries, pending.room())?;
         pending.add(at, tokens);
+        kernel.fetch(rest);
         at += BLOCK;
         while pending.count >= BLOCK || ended {
             let count = pending.count.min(BLOCK);
