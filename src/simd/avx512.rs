@@ -233,12 +233,11 @@ unsafe impl Kernel for Avx512 {
         unsafe { prefix_xor(bits) }
     }
 
-    // A walk through memory is foreseen by the CPU, but not from one page to the next: documents that are larger than the
-    // cache for it wait there. Half as far ahead and twice as far gain half as much. (AVX2 looks at text half as fast and
-    // does not wait; there it cost 3 %.)
+    // A walk through memory is foreseen by the CPU, but not from one page to the next, where documents that are larger than
+    // its caches have to wait. (AVX2 looks at text half as fast and does not wait; there it cost 3 %.)
     #[inline(always)]
     fn fetch(self, left: &[u8]) {
-        if let Some(ahead) = left.get(1024) {
+        if let Some(ahead) = left.get(AHEAD) {
             // SAFETY: all of x86-64 has this hint, by which nothing is read. The address is that of a byte of the slice.
             unsafe { _mm_prefetch::<_MM_HINT_T0>((&raw const *ahead).cast()) };
         }
@@ -358,6 +357,9 @@ unsafe impl Unescape for Avx512 {
         self.compressed(text, keep, to);
     }
 }
+
+/// How many bytes ahead of a block its text is fetched: half as many and twice as many gain half as much.
+const AHEAD: usize = 1024;
 
 /// What stands behind a backslash for each control byte; 0 where that would take more than a letter.
 static LETTERS: [u8; 32] = {
