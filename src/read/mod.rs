@@ -12,6 +12,8 @@ mod skip;
 mod string;
 
 pub use self::reader::{Kind, Reader};
+#[cfg(feature = "raw_value")]
+pub use self::string::RawValue;
 pub(crate) use self::string::{Span, unescape};
 pub(crate) use crate::index::source::{Read, Reference};
 

@@ -3,10 +3,11 @@
 //! Runs between escapes are copied 32 bytes at a time; an escape is looked up in a table. The
 //! caller established that the bytes are those between a string's quotes (stage 1 did), so that no
 //! unescaped quote is among them; control bytes and bad escapes are found here, and reported only as
-//! "not valid": `position::Trace` finds out what and where.
+//! "not valid": `position::Trace` finds out what and where. Also the making of a `RawValue`, which is a
+//! value's text as it stands.
 #![expect(
     unsafe_code,
-    reason = "writes runs into reserved capacity, and makes str of checked bytes"
+    reason = "writes runs into reserved capacity, makes str of checked bytes, and casts str to its wrapper"
 )]
 
 use super::{Parser, Reference};
@@ -14,6 +15,8 @@ use crate::error::{Error, ErrorCode};
 use crate::index::source::{Read, error_at};
 use crate::read::position::Trace;
 use crate::simd::{self, MARKED, SUSPECT};
+#[cfg(feature = "raw_value")]
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::str;
@@ -340,6 +343,72 @@ impl Span {
     /// Where the text starts.
     pub(crate) fn start(self) -> usize {
         self.start
+    }
+}
+
+/// The text of one valid JSON value, without whitespace around it.
+///
+/// Reading one costs a skip over the value; the text is borrowed from the input (`&RawValue`) or
+/// copied (`Box<RawValue>`). Writing one copies it.
+///
+/// ```
+/// use fastjson_api::value::RawValue;
+///
+/// let raw: Vec<&RawValue> = fastjson_api::from_str(r#"[ {"a" : 1}, 2.50 ]"#)?;
+/// assert_eq!(raw[0].get(), r#"{"a" : 1}"#);
+/// assert_eq!(fastjson_api::to_string(&raw)?, r#"[{"a" : 1},2.50]"#);
+/// # Ok::<(), fastjson_api::Error>(())
+/// ```
+#[cfg(feature = "raw_value")]
+#[repr(transparent)]
+pub struct RawValue {
+    pub(crate) json: str,
+}
+
+#[cfg(feature = "raw_value")]
+impl RawValue {
+    /// Takes text that is known to be one JSON value without whitespace around it.
+    pub(crate) const fn from_borrowed(json: &str) -> &RawValue {
+        // SAFETY: RawValue is `repr(transparent)` over `str`: same layout, same length metadata, and
+        // no invariant of its own on which memory safety rests.
+        unsafe { &*(core::ptr::from_ref(json) as *const RawValue) }
+    }
+
+    /// Takes text that is known to be one JSON value without whitespace around it.
+    pub(crate) fn from_owned(json: Box<str>) -> Box<RawValue> {
+        // SAFETY: as in `from_borrowed`; the box gives up its pointer and gets it back under a type
+        // of the same layout.
+        unsafe { Box::from_raw(Box::into_raw(json) as *mut RawValue) }
+    }
+
+    /// The text.
+    pub(crate) fn into_text(self: Box<Self>) -> Box<str> {
+        // SAFETY: the reverse of `from_owned`, for the same reason.
+        unsafe { Box::from_raw(Box::into_raw(self) as *mut str) }
+    }
+
+    /// Takes a string that must be one JSON value without whitespace around it, unchecked (in debug
+    /// builds it is checked).
+    ///
+    /// # Safety
+    ///
+    /// * `json` must be one well-formed JSON value, with no whitespace before or after it. Otherwise
+    ///   documents written with it are not JSON, on which unsafe code elsewhere may rely.
+    ///
+    /// ```
+    /// use fastjson_api::value::RawValue;
+    ///
+    /// // SAFETY: one well-formed JSON value, no whitespace around it.
+    /// let raw = unsafe { RawValue::from_string_unchecked("[1, 2]".to_owned()) };
+    /// assert_eq!(raw.get(), "[1, 2]");
+    /// ```
+    pub unsafe fn from_string_unchecked(json: String) -> Box<Self> {
+        debug_assert!(
+            super::Reader::from_str(&json).raw().is_ok_and(|raw| raw.len() == json.len()),
+            "from_string_unchecked: input is not a single well-formed JSON value \
+             with no leading or trailing whitespace",
+        );
+        Self::from_owned(json.into_boxed_str())
     }
 }
 

@@ -56,3 +56,19 @@ fn passes_through_the_real_serde_json_and_back() {
     let again: Envelope<Box<serde_json::value::RawValue>> = from_value(value).unwrap();
     assert_eq!(again.body.get(), r#"[1.5,{"x":"A"}]"#);
 }
+
+/// What makes one unchecked looks in debug builds, beside what checks always.
+#[cfg(debug_assertions)]
+#[expect(unsafe_code, reason = "the constructor is unsafe")]
+#[test]
+fn unchecked_is_checked_in_debug_builds() {
+    for text in
+        ["1", "[1, 2]", "\"é\"", "{\"a\":[null]}", "", " 1", "1 ", "1 2", "[1", "1x", "[1,]", "nul"]
+    {
+        let known = RawValue::from_string(text.to_owned()).is_ok_and(|raw| raw.get() == text);
+        // SAFETY: what is no value never comes back from a debug build, which this is.
+        let made = || unsafe { RawValue::from_string_unchecked(text.to_owned()) };
+        let made = std::panic::catch_unwind(made).map(|raw| raw.get().to_owned());
+        assert_eq!(made.ok().as_deref(), known.then_some(text), "{text:?}");
+    }
+}
