@@ -283,3 +283,49 @@ fn a_name_goes_on_only_after_its_colon() {
         common::same_from_reader::<Plain>(text.as_bytes(), &[1]).unwrap();
     }
 }
+
+/// Names of the lengths at which other moves compare them.
+#[derive(Debug, Deserialize)]
+struct Lengths {
+    a: Option<u8>,
+    bc: Option<u8>,
+    def: Option<u8>,
+    ghij: Option<u8>,
+    klmnopq: Option<u8>,
+    rstuvwxy: Option<u8>,
+    a_nine_by: Option<u8>,
+    of_sixteen_bytes: Option<u8>,
+    of_17_bytes_in_it: Option<u8>,
+    of_thirty_two_bytes_and_not_more: Option<u8>,
+    of_thirty_three_bytes_and_no_more: Option<u8>,
+    of_more_bytes_than_are_compared_at_once: Option<u8>,
+}
+
+#[test]
+fn of_every_length_and_one_byte_off() {
+    let names = [
+        "a",
+        "bc",
+        "def",
+        "ghij",
+        "klmnopq",
+        "rstuvwxy",
+        "a_nine_by",
+        "of_sixteen_bytes",
+        "of_17_bytes_in_it",
+        "of_thirty_two_bytes_and_not_more",
+        "of_thirty_three_bytes_and_no_more",
+        "of_more_bytes_than_are_compared_at_once",
+    ];
+    common::same::<Lengths>(object(&names).as_bytes()).unwrap();
+    for (at, name) in names.iter().enumerate() {
+        for byte in 0..name.len() {
+            let mut other = name.as_bytes().to_vec();
+            other[byte] ^= 1;
+            let mut changed = names;
+            let other = String::from_utf8(other).unwrap();
+            changed[at] = &other;
+            common::same::<Lengths>(object(&changed).as_bytes()).unwrap();
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use super::Deserializer;
 use super::key::Key;
 use crate::error::{Error, ErrorCode, Result};
+use crate::index::Lead;
 use crate::index::source::Read;
 use serde_core::de::{self, DeserializeSeed, Unexpected, Visitor};
 
@@ -57,13 +58,13 @@ impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
 /// The members of an object whose brace was consumed.
 pub(super) struct ObjectAccess<'a, R> {
     pub(super) de: &'a mut Deserializer<R>,
-    pub(super) first: bool,
+    pub(super) lead: Lead,
 }
 
 impl<'a, R> ObjectAccess<'a, R> {
     #[inline(always)]
     pub(super) fn new(de: &'a mut Deserializer<R>) -> Self {
-        ObjectAccess { de, first: true }
+        ObjectAccess { de, lead: Lead::BRACE }
     }
 }
 
@@ -72,16 +73,16 @@ impl<'de, R: Read<'de>> de::MapAccess<'de> for ObjectAccess<'_, R> {
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
-        let plain = self.de.parser.next_plain_name(self.first);
+        let plain = self.de.parser.next_plain_name(self.lead);
         if plain.is_none() {
             // The end is part of the loop; what else it may be is a call.
             if !R::EXACT && self.de.parser.peek() == b'}'
-                || !self.de.parser.next_member(self.first)?
+                || !self.de.parser.next_member(self.lead.is_first())?
             {
                 return Ok(None);
             }
         }
-        self.first = false;
+        self.lead = Lead::COMMA;
         let name = seed.deserialize(Key { de: &mut *self.de, plain })?;
         if plain.is_none() && !R::EXACT {
             self.de.parser.take_colon();

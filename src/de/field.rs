@@ -16,6 +16,7 @@ use super::Deserializer;
 use super::access::ObjectAccess;
 use super::key::Key;
 use crate::error::{Error, Result};
+use crate::index::Lead;
 use crate::index::source::Read;
 use crate::read::{Reference, Span};
 
@@ -52,13 +53,13 @@ impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
             return self.next_key_seed(PhantomData);
         }
         let members = &mut self.members;
-        let first = mem::replace(&mut members.first, false);
+        let lead = mem::replace(&mut members.lead, Lead::COMMA);
         let parser = &mut members.de.parser;
-        let Some(span) = parser.next_plain_name(first) else {
+        let Some(span) = parser.next_plain_name(lead) else {
             if !R::EXACT && parser.peek() == b'}' {
                 return Ok(None);
             }
-            return rare_name(&mut *members.de, first);
+            return rare_name(&mut *members.de, lead.is_first());
         };
         let (Reference::Borrowed(name) | Reference::Copied(name)) = parser.valid_str(span);
         let fields = self.fields;
@@ -93,7 +94,7 @@ fn rare_name<'de, K: Deserialize<'de>, R: Read<'de>>(
     de: &mut Deserializer<R>,
     first: bool,
 ) -> Result<Option<K>> {
-    ObjectAccess { de, first }.next_key()
+    ObjectAccess { de, lead: Lead::new(first) }.next_key()
 }
 
 /// The number of the field with this name if it is one of those behind the one that is expected, round the end; else
@@ -135,13 +136,20 @@ fn same(field: &str, name: &str) -> bool {
     if field.len() != name.len() {
         return false;
     }
-    match field.len() {
-        0..2 => field.first() == name.first(),
-        2..4 => ends::<2>(field) == ends::<2>(name),
-        4..8 => ends::<4>(field) == ends::<4>(name),
-        8..=16 => ends::<8>(field) == ends::<8>(name),
-        17..=32 => ends::<16>(field) == ends::<16>(name),
-        _ => field == name,
+    // The commonest lengths by the fewest branches.
+    if field.len() >= 8 {
+        match field.len() {
+            ..17 => ends::<8>(field) == ends::<8>(name),
+            17..33 => ends::<16>(field) == ends::<16>(name),
+            _ => field == name,
+        }
+    } else if field.len() >= 4 {
+        ends::<4>(field) == ends::<4>(name)
+    } else {
+        match field.len() {
+            2.. => ends::<2>(field) == ends::<2>(name),
+            _ => field.first() == name.first(),
+        }
     }
 }
 

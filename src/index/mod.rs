@@ -17,6 +17,38 @@ use core::mem::{self, MaybeUninit};
 /// Sentinels behind the last token: as many as one look ahead covers.
 const SENTINELS: usize = 4;
 
+/// What a member follows: the brace, which is the last token consumed, or a comma, which is next. Two numbers that a loop
+/// keeps in registers: a flag that both are made from was a branch a member.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Lead {
+    /// So many tokens before the next one it stands; 0 or 1.
+    back: usize,
+    /// The kinds of its token, of a plain name and of a colon, as they lie in the window.
+    kinds: u32,
+}
+
+impl Lead {
+    pub(crate) const BRACE: Self = Self { back: 1, kinds: u32::from_ne_bytes(*b"{\"\":") };
+    pub(crate) const COMMA: Self = Self { back: 0, kinds: u32::from_ne_bytes(*b",\"\":") };
+
+    #[inline(always)]
+    pub(crate) fn new(first: bool) -> Self {
+        if first { Self::BRACE } else { Self::COMMA }
+    }
+
+    /// Whether no member came before.
+    #[inline(always)]
+    pub(crate) fn is_first(self) -> bool {
+        self.back == 1
+    }
+
+    /// How many tokens there are from the next one to behind the colon.
+    #[inline(always)]
+    pub(crate) fn length(self) -> usize {
+        4 - self.back
+    }
+}
+
 /// The window of tokens. Aligned, so that how fast it is written does not hang on where a user's stack happens to be.
 #[repr(align(64))]
 pub struct Tokens {
@@ -161,15 +193,13 @@ impl Tokens {
         self.pos_at(self.at - 1)
     }
 
-    /// A plain name with the token before it, which has the kind `lead`, and its colon: where the name's
-    /// text starts and ends, if all four are known. `lead` is the next token, or the last one consumed
-    /// (`back` 1, else 0).
+    /// A plain name with the token before it and its colon: where the name's text starts and ends, if all four are
+    /// known.
     #[inline(always)]
-    pub(crate) fn plain_name(&self, back: usize, lead: u8) -> Option<(usize, usize)> {
-        const NAME: u32 = u32::from_le_bytes(*b"\0\"\":");
-        debug_assert!(back <= 1 && self.at > 0 && self.filled <= CAPACITY);
+    pub(crate) fn plain_name(&self, lead: Lead) -> Option<(usize, usize)> {
+        debug_assert!(self.at > 0 && self.filled <= CAPACITY);
         // Does not wrap: `at` is at least 1 (its invariant).
-        let from = self.at - (back & 1);
+        let from = self.at - (lead.back & 1);
         if from + 4 > self.filled {
             return None;
         }
@@ -179,7 +209,7 @@ impl Tokens {
             let kinds = self.kind.as_ptr().add(from).cast::<u32>().read_unaligned();
             let start = self.pos.get_unchecked(from + 1).assume_init() as usize + 1;
             let end = self.pos.get_unchecked(from + 2).assume_init() as usize;
-            (u32::from_le(kinds) == NAME | u32::from(lead)).then_some((start, end))
+            (kinds == lead.kinds).then_some((start, end))
         }
     }
 

@@ -10,6 +10,7 @@
 use super::Parser;
 use super::string::escapes_exist;
 use crate::error::{ErrorCode, Result};
+use crate::index::Lead;
 use crate::index::source::Read;
 use crate::number;
 use crate::read::position::Trace;
@@ -228,10 +229,9 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Before a member: true with its name and colon consumed, false with the object's end.
     #[inline(always)]
     fn skip_name(&mut self, first: bool) -> Result<bool> {
-        let back = usize::from(first);
-        let lead = if first { b'{' } else { b',' };
-        if !R::EXACT && self.tokens.plain_name(back, lead).is_some() {
-            self.tokens.advance(4 - back);
+        let lead = Lead::new(first);
+        if !R::EXACT && self.tokens.plain_name(lead).is_some() {
+            self.tokens.advance(lead.length());
             return Ok(true);
         }
         self.skip_name_slow(first)

@@ -12,6 +12,7 @@
 
 use super::{Parser, Reference};
 use crate::error::{Error, ErrorCode};
+use crate::index::Lead;
 use crate::index::source::{Read, error_at};
 use crate::read::position::Trace;
 use crate::simd::{self, MARKED, SUSPECT};
@@ -449,16 +450,15 @@ impl<'de, R: Read<'de>> Parser<R> {
 
     /// A member name with its colon, if all of it is plain and known: the fast path of objects.
     #[inline(always)]
-    pub(crate) fn next_plain_name(&mut self, first: bool) -> Option<Span> {
+    pub(crate) fn next_plain_name(&mut self, lead: Lead) -> Option<Span> {
         if R::EXACT {
             return None;
         }
-        let back = usize::from(first);
-        let (start, end) = self.tokens.plain_name(back, if first { b'{' } else { b',' })?;
+        let (start, end) = self.tokens.plain_name(lead)?;
         if !self.source.is_utf8() {
             return None;
         }
-        self.tokens.advance(4 - back);
+        self.tokens.advance(lead.length());
         self.asked = false;
         Some(Span { start, end })
     }
