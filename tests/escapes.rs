@@ -1,7 +1,25 @@
-//! Strings full of escapes, sound and not: the same text or error as serde_json, from text and from a reader.
+//! Strings of every length, and full of escapes, sound and not: the same text or error as serde_json, from text and from a
+//! reader.
 
 #[path = "common/backend.rs"]
 mod backend;
+
+#[test]
+fn strings_of_every_length_are_owned() {
+    // No byte is as the one before it, or as one that a move of 2, 4, 8 or 16 bytes might be off by.
+    let text: String = (0..300).map(|i| char::from(b'#' + (i * 7 % 53) as u8)).collect();
+    for length in 0..=text.len() {
+        for start in 0..(text.len() - length).min(3) + 1 {
+            let part = &text[start..start + length];
+            let json = serde_json::to_string(&[part, "", part]).unwrap();
+            let owned: Vec<String> = fastjson_api::from_str(&json).unwrap();
+            assert_eq!(owned, [part, "", part]);
+            assert!(owned.iter().all(|string| string.capacity() == string.len()));
+            let read: Vec<String> = fastjson_api::from_reader(json.as_bytes()).unwrap();
+            assert_eq!(read, owned);
+        }
+    }
+}
 
 #[test]
 fn dense_escapes_give_what_serde_json_gives() {

@@ -5,6 +5,7 @@
 //! with `position::Trace`, so that messages and positions are serde_json's, and the way that succeeds
 //! pays nothing for them.
 
+mod escape;
 mod places;
 pub(crate) mod position;
 mod reader;

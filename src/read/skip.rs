@@ -8,7 +8,7 @@
 //! errors, it is gone through token by token.
 
 use super::Parser;
-use super::string::escapes_exist;
+use super::escape::escapes_exist;
 use crate::error::{ErrorCode, Result};
 use crate::index::Lead;
 use crate::index::source::Read;
