@@ -225,6 +225,8 @@ impl Tokens {
         let known = kinds.len().min(32);
         let size = match *kinds.first()? {
             b'"' | MARKED => 3,
+            // No scalar, or none at all.
+            b'{' | b'[' | b']' => return None,
             _ => 2,
         };
         let mut at = 0;
