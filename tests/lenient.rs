@@ -240,6 +240,55 @@ fn values_that_nobody_asks_for() {
     }
 }
 
+/// A value that is there without being read.
+#[derive(Debug)]
+struct Unread;
+
+impl<'de> Deserialize<'de> for Unread {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Ok(Unread)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "looked at through Debug")]
+struct WithUnread {
+    a: Unread,
+    b: Option<u8>,
+}
+
+#[test]
+fn values_that_nobody_reads() {
+    for text in [
+        r#"{"a":}"#,
+        r#"{"a": }"#,
+        r#"{"a":1}"#,
+        r#"{"a"}"#,
+        r#"{"a":,"b":1}"#,
+        r#"{"b":1,"a":}"#,
+        r#"{"a":,"a":}"#,
+        r#"{"a":,"\u0061":}"#,
+        r#"{"a":,"c":1}"#,
+        r#"{"a":"c":1}"#,
+        r#"{"a":{"c":1}}"#,
+        r#"{"a":"#,
+    ] {
+        same::<WithUnread>(text);
+        same::<BTreeMap<String, Unread>>(text);
+        same::<Vec<Lenient<WithUnread>>>(&format!("[{text},{text}]"));
+    }
+    // Where the window ends among the members: what is refused there is placed as elsewhere.
+    for count in 300..360 {
+        for end in [r#""a":}"#, r#""c":1}"#, r#""a":,"c":1}"#] {
+            same::<(Vec<Vec<u8>>, WithUnread)>(&format!(
+                "[[{}],{{\"b\":1,{end}]",
+                vec!["[]"; count].join(",")
+            ));
+        }
+    }
+}
+
 #[derive(Debug, PartialEq, Deserialize)]
 struct Both<T: Default> {
     #[serde(deserialize_with = "or_default", bound(deserialize = "T: Deserialize<'de> + Default"))]

@@ -59,12 +59,14 @@ impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
 pub(super) struct ObjectAccess<'a, R> {
     pub(super) de: &'a mut Deserializer<R>,
     pub(super) lead: Lead,
+    /// Whether the value of the last name was asked for. Outside of the parser it is mostly known to the compiler.
+    pub(super) asked: &'a mut bool,
 }
 
 impl<'a, R> ObjectAccess<'a, R> {
     #[inline(always)]
-    pub(super) fn new(de: &'a mut Deserializer<R>) -> Self {
-        ObjectAccess { de, lead: Lead::BRACE }
+    pub(super) fn new(de: &'a mut Deserializer<R>, asked: &'a mut bool) -> Self {
+        ObjectAccess { de, lead: Lead::BRACE, asked }
     }
 }
 
@@ -83,6 +85,7 @@ impl<'de, R: Read<'de>> de::MapAccess<'de> for ObjectAccess<'_, R> {
             }
         }
         self.lead = Lead::COMMA;
+        *self.asked = false;
         let name = seed.deserialize(Key { de: &mut *self.de, plain })?;
         if plain.is_none() && !R::EXACT {
             self.de.parser.take_colon();
@@ -92,6 +95,7 @@ impl<'de, R: Read<'de>> de::MapAccess<'de> for ObjectAccess<'_, R> {
 
     #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
+        *self.asked = true;
         self.de.parser.colon_was_there()?;
         seed.deserialize(&mut *self.de)
     }

@@ -33,8 +33,12 @@ pub(super) struct StructAccess<'a, R> {
 
 impl<'a, R> StructAccess<'a, R> {
     #[inline(always)]
-    pub(super) fn new(de: &'a mut Deserializer<R>, fields: &'static [&'static str]) -> Self {
-        StructAccess { members: ObjectAccess::new(de), fields, next: 0 }
+    pub(super) fn new(
+        de: &'a mut Deserializer<R>,
+        asked: &'a mut bool,
+        fields: &'static [&'static str],
+    ) -> Self {
+        StructAccess { members: ObjectAccess::new(de, asked), fields, next: 0 }
     }
 }
 
@@ -59,8 +63,13 @@ impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
             if !R::EXACT && parser.peek() == b'}' {
                 return Ok(None);
             }
-            return rare_name(&mut *members.de, lead.is_first());
+            // A copy, so that the flag itself need not be in memory.
+            let mut asked = *members.asked;
+            let name = rare_name(&mut *members.de, lead, &mut asked);
+            *members.asked = asked;
+            return name;
         };
+        *members.asked = false;
         let (Reference::Borrowed(name) | Reference::Copied(name)) = parser.valid_str(span);
         let fields = self.fields;
         if self.next <= fields.len() {
@@ -92,9 +101,10 @@ impl<'de, R: Read<'de>> MapAccess<'de> for StructAccess<'_, R> {
 #[inline(never)]
 fn rare_name<'de, K: Deserialize<'de>, R: Read<'de>>(
     de: &mut Deserializer<R>,
-    first: bool,
+    lead: Lead,
+    asked: &mut bool,
 ) -> Result<Option<K>> {
-    ObjectAccess { de, lead: Lead::new(first) }.next_key()
+    ObjectAccess { de, lead, asked }.next_key()
 }
 
 /// The number of the field with this name if it is one of those behind the one that is expected, round the end; else

@@ -185,26 +185,27 @@ impl<'de, R: Read<'de>> Deserializer<R> {
                 Ok(()) => result,
                 Err(error) => Err(error),
             },
-            Err(error) => Err(self.parser.leave_after_error(error, b']')),
+            Err(error) => Err(self.parser.leave_after_error(error, b']', true)),
         }
     }
 
     #[inline(always)]
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        self.members(|de| visitor.visit_map(ObjectAccess::new(de)))
+        self.members(|de, asked| visitor.visit_map(ObjectAccess::new(de, asked)))
     }
 
     #[inline(always)]
-    fn members<T>(&mut self, visit: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    fn members<T>(&mut self, visit: impl FnOnce(&mut Self, &mut bool) -> Result<T>) -> Result<T> {
         self.parser.enter()?;
-        let result = visit(self);
+        let mut asked = true;
+        let result = visit(self, &mut asked);
         self.parser.leave();
         match result {
-            Ok(_) => match self.parser.end_object() {
+            Ok(_) => match self.parser.end_object(asked) {
                 Ok(()) => result,
                 Err(error) => Err(error),
             },
-            Err(error) => Err(self.parser.leave_after_error(error, b'}')),
+            Err(error) => Err(self.parser.leave_after_error(error, b'}', asked)),
         }
     }
 
@@ -507,7 +508,9 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
         visitor: V,
     ) -> Result<V::Value> {
         match self.parser.peek() {
-            b'{' => self.members(|de| visitor.visit_map(StructAccess::new(de, fields))),
+            b'{' => {
+                self.members(|de, asked| visitor.visit_map(StructAccess::new(de, asked, fields)))
+            }
             b'[' => self.array(visitor),
             _ => Err(self.invalid_type(&visitor)),
         }

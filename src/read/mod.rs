@@ -40,8 +40,6 @@ pub(crate) struct Parser<R> {
     careful: bool,
     /// Where a colon is missing behind a name, in the current bytes.
     missing_colon: Option<u32>,
-    /// Whether the value of the last member was asked for: only then has serde_json taken its colon.
-    asked: bool,
     /// Depth has no limit.
     #[cfg(feature = "unbounded_depth")]
     pub(crate) unbounded: bool,
@@ -58,7 +56,6 @@ impl<R> Parser<R> {
             erred: false,
             careful: false,
             missing_colon: None,
-            asked: false,
             #[cfg(feature = "unbounded_depth")]
             unbounded: false,
         }
@@ -475,7 +472,6 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Consumes the colon behind a name that was read, or remembers that there is none.
     #[inline]
     pub(crate) fn take_colon(&mut self) {
-        self.asked = false;
         match self.peek() {
             b':' => self.tokens.advance(1),
             _ => self.missing_colon = Some(self.tokens.pos(0) as u32),
@@ -491,7 +487,6 @@ impl<'de, R: Read<'de>> Parser<R> {
         if R::EXACT {
             return self.parse_colon();
         }
-        self.asked = true;
         match self.missing_colon {
             Some(pos) => self.colon_is_missing(pos),
             None => Ok(()),
@@ -541,26 +536,27 @@ impl<'de, R: Read<'de>> Parser<R> {
         self.peek_error(code)
     }
 
-    /// Consumes the `}` of an object whose members were all asked for.
+    /// Consumes the `}` of an object whose members were all asked for; `asked`: so was the value of the last name. Only
+    /// then has serde_json taken its colon.
     ///
     /// # Errors
     /// More members follow, or no end.
     #[inline]
-    pub(crate) fn end_object(&mut self) -> Result<()> {
+    pub(crate) fn end_object(&mut self, asked: bool) -> Result<()> {
         match self.peek() {
-            // A visitor may leave when it has a name, whose colon it did not ask for.
-            b'}' if R::EXACT || self.tokens.last_kind() != b':' => {
+            // A visitor may leave when it has a name.
+            b'}' if R::EXACT || asked || self.tokens.last_kind() != b':' => {
                 self.tokens.advance(1);
                 Ok(())
             }
-            _ => Err(self.end_object_error()),
+            _ => Err(self.end_object_error(asked)),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn end_object_error(&mut self) -> Error {
-        self.gives_colon_back();
+    fn end_object_error(&mut self, asked: bool) -> Error {
+        self.gives_colon_back(asked);
         let code = match self.peek() {
             b',' => ErrorCode::TrailingComma,
             0 if self.tokens_ended() => ErrorCode::EofWhileParsingObject,

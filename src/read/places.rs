@@ -133,11 +133,11 @@ impl<'de, R: Read<'de>> Parser<R> {
     }
 
     /// The error of a visitor that gave up inside an array or object: serde_json then looks for the
-    /// end of the container, and places the error where that leaves it.
+    /// end of the container, and places the error where that leaves it. `asked`: as for `end_object`.
     #[cold]
     #[inline(never)]
-    pub(crate) fn leave_after_error(&mut self, error: Error, close: u8) -> Error {
-        if close == b'}' && self.gives_colon_back() {
+    pub(crate) fn leave_after_error(&mut self, error: Error, close: u8, asked: bool) -> Error {
+        if close == b'}' && self.gives_colon_back(asked) {
             // serde_json has only looked at it.
             let index = self.tokens.pos(0) + usize::from(R::COUNTS_PEEKED);
             return self.fix_at(error, index);
@@ -168,8 +168,8 @@ impl<'de, R: Read<'de>> Parser<R> {
     }
 
     /// Whether the last token is a colon whose value nobody has asked for: it is given back then.
-    pub(super) fn gives_colon_back(&mut self) -> bool {
-        if R::EXACT || self.asked || self.tokens.last_kind() != b':' {
+    pub(super) fn gives_colon_back(&mut self, asked: bool) -> bool {
+        if R::EXACT || asked || self.tokens.last_kind() != b':' {
             return false;
         }
         self.tokens.put_back();

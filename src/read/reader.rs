@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
     pub fn next_name(&mut self) -> Result<Option<Cow<'a, str>>> {
         let first = self.between(true)?;
         if !self.parser.next_member(first)? {
-            self.parser.end_object()?;
+            self.parser.end_object(true)?;
             self.leave();
             return Ok(None);
         }

@@ -340,7 +340,6 @@ impl<'de, R: Read<'de>> Parser<R> {
             return None;
         }
         self.tokens.advance(lead.length());
-        self.asked = false;
         Some(Span { start, end })
     }
 
