@@ -379,9 +379,12 @@ fn read_u64(name: &str, list: &[u64]) {
         vec![
             (
                 "ours",
-                reader(&places, |start, end| match number::read_common(bytes, start) {
-                    Some(Parsed::U64(value)) => (value, end - start),
-                    _ => (0, 0),
+                reader(&places, |start, end| match number::read_plain(bytes, start, end) {
+                    Some(value) => (value, end - start),
+                    None => match number::read_common(bytes, start) {
+                        Some(Parsed::U64(value)) => (value, end - start),
+                        _ => (0, 0),
+                    },
                 }),
             ),
             (

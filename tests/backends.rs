@@ -493,6 +493,33 @@ fn digits_of_a_window() {
 }
 
 #[test]
+fn last_digits_of_sixteen() {
+    let check = |bytes: &[u8; 16]| {
+        for count in 0..=16 {
+            let last = &bytes[16 - count..];
+            let value =
+                last.iter().fold(0, |value, &b| value * 10 + u64::from(b.wrapping_sub(b'0')));
+            let expected = last.iter().all(u8::is_ascii_digit).then_some(value);
+            assert_eq!(simd::last_digits(bytes, count), [expected; 2], "{}", bytes.escape_ascii());
+        }
+    };
+    let mut random = Random(12);
+    for place in 0..16 {
+        for byte in 0..=u8::MAX {
+            for (low, range) in [(b'0', 10), (b'9', 1), (b'0', 1)] {
+                let mut bytes = [0; 16];
+                bytes.fill_with(|| low + random.below(range) as u8);
+                bytes[place] = byte;
+                check(&bytes);
+                // Anything before it.
+                bytes[..place].fill_with(|| random.below(256) as u8);
+                check(&bytes);
+            }
+        }
+    }
+}
+
+#[test]
 fn small_masks() {
     let check = |bytes: &[u8; 16]| {
         let escapes = plain::mask(bytes, plain::must_escape);

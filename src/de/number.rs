@@ -13,6 +13,18 @@ impl<'de, R: Read<'de>> Deserializer<R> {
     /// A number for a visitor that expects an integer.
     #[inline(always)]
     pub(super) fn number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        match self.parser.plain_integer() {
+            Some(value) => {
+                let value = visitor.visit_u64(value);
+                self.placed(value)
+            }
+            None => self.other_number(visitor),
+        }
+    }
+
+    /// The same for those with a sign, or whitespace behind them.
+    #[inline(never)]
+    fn other_number<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
         match self.parser.common_number() {
             Some(number) => {
                 let value = visit(number, visitor);

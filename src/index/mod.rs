@@ -133,6 +133,19 @@ impl Tokens {
         })
     }
 
+    /// The positions of the next two tokens, if they are known.
+    #[inline(always)]
+    pub(crate) fn next_places(&self) -> Option<[usize; 2]> {
+        debug_assert!(self.filled <= CAPACITY);
+        // SAFETY: as in `next_kind`.
+        self.has(2).then(|| unsafe {
+            [
+                self.pos.get_unchecked(self.at).assume_init() as usize,
+                self.pos.get_unchecked(self.at + 1).assume_init() as usize,
+            ]
+        })
+    }
+
     /// The kinds of the next two tokens, if they are known.
     #[inline(always)]
     pub(crate) fn next_kinds(&self) -> Option<[u8; 2]> {

@@ -26,6 +26,7 @@ pub use self::float_write::{
     FLOAT_ROOM, f32_text, f64_text, write_f32, write_f32_plainly, write_f64, write_f64_plainly,
 };
 pub use self::grammar::{is_decimal, is_delimiter, scan};
+pub use self::integer_read::read_plain;
 pub use self::integer_write::{
     INTEGER_ROOM, WIDE_ROOM, write_i64, write_i128, write_u64, write_u128,
 };

@@ -129,6 +129,19 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
     }
 
+    /// The number that is the next token, consumed, if it is an integer without sign up to where the token behind it stands:
+    /// the commonest there is.
+    #[inline(always)]
+    pub(crate) fn plain_integer(&mut self) -> Option<u64> {
+        if R::EXACT {
+            return None;
+        }
+        let [start, end] = self.tokens.next_places()?;
+        let value = number::read_plain(self.source.bytes(), start, end)?;
+        self.tokens.advance(1);
+        Some(value)
+    }
+
     /// The number that starts with the next token, consumed, if it is one of the usual ones;
     /// [`Self::parse_number`] reads any, and finds out what is wrong.
     #[inline(always)]

@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// No value is due, or the next one is not such an integer.
     pub fn u64(&mut self) -> Result<u64> {
-        match self.number::<false>()? {
+        match self.integer()? {
             Parsed::U64(value) => Ok(value),
             _ => Err(self.data_error("expected an integer from 0 to 2^64 - 1")),
         }
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// No value is due, or the next one is not such an integer.
     pub fn i64(&mut self) -> Result<i64> {
-        let value = match self.number::<false>()? {
+        let value = match self.integer()? {
             Parsed::U64(value) => i64::try_from(value).ok(),
             Parsed::I64(value) => Some(value),
             Parsed::F64(_) => None,
@@ -288,6 +288,17 @@ impl<'a> Reader<'a> {
         let (start, end) = self.parser.parse_number_text()?;
         self.after_value();
         self.input_text(start, end)
+    }
+
+    /// A number, which is mostly an integer.
+    fn integer(&mut self) -> Result<Parsed> {
+        self.expect(Kind::Number)?;
+        let number = match self.parser.plain_integer() {
+            Some(value) => Parsed::U64(value),
+            None => self.parser.parse_number::<false>()?,
+        };
+        self.after_value();
+        Ok(number)
     }
 
     fn number<const SINGLE: bool>(&mut self) -> Result<Parsed> {

@@ -206,6 +206,13 @@ pub(crate) fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
     digits_from(window, 16)
 }
 
+/// The number that the last `count` of the bytes are, up to 16, if they are all digits. What lies before them is read and
+/// has no influence.
+#[inline(always)]
+pub(crate) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
+    baseline::last_digits(bytes, count)
+}
+
 /// Sixteen bytes of it from place `n` on keep the last `n` of sixteen digits.
 #[cfg(any(
     all(target_arch = "x86_64", target_feature = "sse2"),

@@ -105,9 +105,6 @@ pub(super) fn digit_mask16(bytes: &[u8; 16]) -> u32 {
 
 #[inline(always)]
 pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
-    const TENS: [u8; 16] = [10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1];
-    const HUNDREDS: [u16; 8] = [100, 1, 100, 1, 100, 1, 100, 1];
-    const MYRIADS: [u32; 4] = [10_000, 1, 10_000, 1];
     let [_, bytes] = window.as_chunks::<16>().0 else { return (0, 0) };
     let skipped = from.clamp(16, 32) - 16;
     let others = (!digits_by_four(load(bytes))).checked_shr(4 * skipped as u32).unwrap_or(1);
@@ -117,13 +114,34 @@ pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
     unsafe {
         let kept = vld1q_u8(KEPT.as_ptr().add(at));
         let text = vld1q_u8(window.as_ptr().add(skipped + at));
-        let digits = vandq_u8(vsubq_u8(text, splat(b'0')), kept);
+        (number_of(vandq_u8(vsubq_u8(text, splat(b'0')), kept)), count)
+    }
+}
+
+#[inline(always)]
+pub(super) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
+    // SAFETY: NEON is there. Sixteen bytes are loaded from a place of 32 that is at most 16.
+    unsafe {
+        let kept = vld1q_u8(KEPT.as_ptr().add(count.min(16)));
+        let values = vandq_u8(vsubq_u8(load(bytes), splat(b'0')), kept);
+        (vmaxvq_u8(values) <= 9).then(|| number_of(values))
+    }
+}
+
+/// The number with these sixteen digits, the first byte's the highest.
+#[inline(always)]
+fn number_of(digits: uint8x16_t) -> u64 {
+    const TENS: [u8; 16] = [10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1];
+    const HUNDREDS: [u16; 8] = [100, 1, 100, 1, 100, 1, 100, 1];
+    const MYRIADS: [u32; 4] = [10_000, 1, 10_000, 1];
+    // SAFETY: NEON is there; the tables have sixteen bytes each.
+    unsafe {
         // Pairs, fours, eights.
         let pairs = vpaddlq_u8(vmulq_u8(digits, load(&TENS)));
         let fours = vpaddlq_u16(vmulq_u16(pairs, vld1q_u16(HUNDREDS.as_ptr())));
         let eights = vpaddlq_u32(vmulq_u32(fours, vld1q_u32(MYRIADS.as_ptr())));
         let (high, low) = (vgetq_lane_u64::<0>(eights), vgetq_lane_u64::<1>(eights));
-        (high * 100_000_000 + low, count)
+        high * 100_000_000 + low
     }
 }
 

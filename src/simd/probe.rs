@@ -140,6 +140,11 @@ pub fn digits_from(window: &[u8; 32], from: usize) -> [(u64, u32); 2] {
     [super::digits_from(window, from), super::swar::digits_from(window, from)]
 }
 
+/// The number that the last bytes are if they are digits, likewise.
+pub fn last_digits(bytes: &[u8; 16], count: usize) -> [Option<u64>; 2] {
+    [super::last_digits(bytes, count), super::swar::last_digits(bytes, count)]
+}
+
 /// The bytes of a word to escape, a high bit each.
 pub fn escape_mask8(word: u64) -> u64 {
     super::swar::escapes(word)

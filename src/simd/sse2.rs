@@ -126,15 +126,34 @@ pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
     unsafe {
         let kept = _mm_loadu_si128(KEPT.as_ptr().add(at).cast());
         let text = _mm_loadu_si128(window.as_ptr().add(skipped + at).cast());
-        let values = _mm_and_si128(_mm_sub_epi8(text, splat(b'0')), kept);
+        (number_of(_mm_and_si128(_mm_sub_epi8(text, splat(b'0')), kept)), count)
+    }
+}
+
+#[inline(always)]
+pub(super) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
+    // SAFETY: SSE2 is there. Sixteen bytes are loaded from a place of 32 that is at most 16.
+    unsafe {
+        let kept = _mm_loadu_si128(KEPT.as_ptr().add(count.min(16)).cast());
+        let values = _mm_and_si128(_mm_sub_epi8(load(bytes), splat(b'0')), kept);
+        let digits = _mm_cmpeq_epi8(_mm_min_epu8(values, splat(9)), values);
+        (gather(digits) == 0xffff).then(|| number_of(values))
+    }
+}
+
+/// The number with these sixteen digits, the first byte's the highest.
+#[inline(always)]
+fn number_of(digits: __m128i) -> u64 {
+    // SAFETY: SSE2 is there.
+    unsafe {
         // Pairs, fours, eights. The low byte of each sixteen bits, the first digit, times ten goes to the
         // high one's place.
-        let pairs = _mm_srli_epi16::<8>(_mm_mullo_epi16(values, _mm_set1_epi16((10 << 8) + 1)));
+        let pairs = _mm_srli_epi16::<8>(_mm_mullo_epi16(digits, _mm_set1_epi16((10 << 8) + 1)));
         let fours = _mm_madd_epi16(pairs, _mm_set1_epi32((1 << 16) + 100));
         let fours = _mm_packs_epi32(fours, fours);
         let eights = _mm_madd_epi16(fours, _mm_set1_epi32((1 << 16) + 10_000));
         let both = _mm_cvtsi128_si64(eights) as u64;
-        (u64::from(both as u32) * 100_000_000 + (both >> 32), count)
+        u64::from(both as u32) * 100_000_000 + (both >> 32)
     }
 }
 

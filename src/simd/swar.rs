@@ -109,6 +109,17 @@ pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
 }
 
 #[inline(always)]
+pub(super) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
+    let zeros = u128::from(splat(b'0')) << 64 | u128::from(splat(b'0'));
+    let kept = u128::MAX.checked_shl(8 * (16 - count.min(16)) as u32).unwrap_or(0);
+    let values = (u128::from_le_bytes(*bytes) ^ zeros) & kept;
+    let (high, low) = (values as u64, (values >> 64) as u64);
+    let are_digits = |word: u64| digits(word ^ splat(b'0')) == HIGH;
+    (are_digits(high) && are_digits(low))
+        .then(|| eight_digits(high) * 100_000_000 + eight_digits(low))
+}
+
+#[inline(always)]
 fn leading_digits(window: &[u8; 32]) -> (u64, u32) {
     let [_, _, first, second] = window.as_chunks::<8>().0 else { return (0, 0) };
     let (high, run) = leading_digits8(u64::from_le_bytes(*first));

@@ -62,6 +62,9 @@ pub(crate) fn check_read(bytes: &[u8]) {
     for before in [0, 1, 31, 32, 70] {
         let input = [&[b'9'; 70][..before], bytes].concat();
         assert_eq!(number::scan(&input, before), length, "{} {before}", bytes.escape_ascii());
+        for end in [length.unwrap_or(0), length.map_or(0, |length| length + 1), bytes.len()] {
+            check_plain(&input, before, before + end.min(bytes.len()));
+        }
     }
 
     // As a token that another one follows.
@@ -76,6 +79,57 @@ pub(crate) fn check_read(bytes: &[u8]) {
         }
     } else {
         assert!(!number::is_decimal(&[b'0'; 32], b'0', bytes.len()));
+    }
+}
+
+/// The integer between two tokens.
+pub(crate) fn check_plain(input: &[u8], start: usize, end: usize) {
+    let text = &input[start..end];
+    let digits = text.iter().all(u8::is_ascii_digit) && (1..=19).contains(&text.len());
+    let expected = match digits && (text[0] != b'0' || text.len() == 1) {
+        true => Some(std::str::from_utf8(text).unwrap().parse().unwrap()),
+        false => None,
+    };
+    // Where the input does not have the bytes that are looked at, it is left to others.
+    let near_the_ends = if text.len() <= 4 { start + 4 > input.len() } else { input.len() < 16 };
+    let seen = number::read_plain(input, start, end);
+    let place = || format!("{} {start} {end}", input.escape_ascii());
+    if near_the_ends {
+        assert!(seen.is_none(), "{}", place());
+    } else {
+        assert_eq!(seen, expected, "{}", place());
+    }
+}
+
+#[test]
+fn integers_between_tokens() {
+    let mut random = Random(17);
+    for length in 0..24 {
+        for before in 0..20 {
+            for behind in [0, 1, 2, 3, 4, 12, 20] {
+                for style in 0..6 {
+                    let mut input = vec![b'5'; before];
+                    for place in 0..length {
+                        input.push(match (style, place) {
+                            (0, _) => b'9',
+                            (1, 1..) | (2, 0) => b'0',
+                            _ => b'1' + random.below(9) as u8,
+                        });
+                    }
+                    if length > 0 && style > 3 {
+                        let place = before + random.below(length as u64) as usize;
+                        input[place] = b"-.e \n/:\0\x80\xff\xb0p"[random.below(12) as usize];
+                    }
+                    input.extend(vec![b'7'; behind]);
+                    check_plain(&input, before, before + length);
+                }
+            }
+        }
+    }
+    // No places that any text has.
+    let input = [b'1'; 40];
+    for (start, end) in [(7, 6), (39, 41), (41, 45), (usize::MAX, 3), (2, usize::MAX), (30, 46)] {
+        assert_eq!(number::read_plain(&input, start, end), None);
     }
 }
 
