@@ -308,7 +308,7 @@ fn read_f64(name: &str, list: &[f64]) {
                 "ours",
                 // As the deserializer does it.
                 reader(&places, |start, end| {
-                    let value = number::read_float::<false, true>(bytes, start);
+                    let value = number::read_plain_float::<false, true>(bytes, start, end);
                     let bits = if value.is_nan() { rare(&bytes[start..]) } else { value.to_bits() };
                     (bits, end - start)
                 }),
@@ -379,7 +379,7 @@ fn read_u64(name: &str, list: &[u64]) {
         vec![
             (
                 "ours",
-                reader(&places, |start, end| match number::read_plain(bytes, start, end) {
+                reader(&places, |start, end| match number::read_plain_integer(bytes, start, end) {
                     Some(value) => (value, end - start),
                     None => match number::read_common(bytes, start) {
                         Some(Parsed::U64(value)) => (value, end - start),

@@ -520,6 +520,39 @@ fn last_digits_of_sixteen() {
 }
 
 #[test]
+fn last_digits_around_a_point() {
+    let check = |bytes: &[u8; 17]| {
+        for count in 3..=17 {
+            let last = &bytes[17 - count..];
+            let point = last.iter().rposition(|&byte| byte == b'.');
+            let point = point.filter(|point| (1..count - 1).contains(point));
+            let expected = point.and_then(|point| {
+                let digits = [&last[..point], &last[point + 1..]].concat();
+                let value =
+                    digits.iter().fold(0, |value, &b| value * 10 + u64::from(b.wrapping_sub(b'0')));
+                digits.iter().all(u8::is_ascii_digit).then_some((value, (count - 1 - point) as u32))
+            });
+            assert_eq!(simd::last_decimal(bytes, count), [expected; 2], "{}", bytes.escape_ascii());
+        }
+    };
+    let mut random = Random(13);
+    for point in 0..17 {
+        for place in 0..17 {
+            for byte in 0..=u8::MAX {
+                let mut bytes = [0; 17];
+                bytes.fill_with(|| b'0' + random.below(10) as u8);
+                bytes[place] = byte;
+                bytes[point] = b'.';
+                check(&bytes);
+                // Anything before it.
+                bytes[..place.min(point)].fill_with(|| random.below(256) as u8);
+                check(&bytes);
+            }
+        }
+    }
+}
+
+#[test]
 fn small_masks() {
     let check = |bytes: &[u8; 16]| {
         let escapes = plain::mask(bytes, plain::must_escape);

@@ -5,55 +5,7 @@
 
 use super::decimal::{digit_run, parse_digits, parse_eight_digits, parse_up_to_eight_digits};
 use super::tables::SMALL_POWERS;
-use crate::simd::{digits_from, last_digits, leading_digits};
-
-/// The integer without sign that goes from `start` to `end`, the place of what comes next. `None` if there is anything
-/// else, whitespace too, or one for which only [`read_common`](super::read_common) will do: near the ends of the input, or of
-/// more than 19 digits.
-///
-/// With the length known nothing has to be found, and nothing branches on the digits. Inlined are up to four.
-#[inline(always)]
-pub fn read_plain(input: &[u8], start: usize, end: usize) -> Option<u64> {
-    // Both are places of tokens. Whatever they are, only bytes from `start` on are read, as many as that many digits.
-    let length = end.wrapping_sub(start);
-    if !(1..=4).contains(&length) {
-        return read_run(input, start, end);
-    }
-    let word = u32::from_le_bytes(*input.get(start..)?.first_chunk()?);
-    // Zeros move in from below: leading zeros of the text.
-    let digits = (word ^ 0x3030_3030) << (32 - 8 * length);
-    let others = (digits.wrapping_add(0x7676_7676) | digits) & 0x8080_8080;
-    if others != 0 || (word as u8 == b'0' && length > 1) {
-        return None;
-    }
-    let pairs = (digits.wrapping_mul((10 << 8) + 1) >> 8) & 0x00FF_00FF;
-    Some((pairs.wrapping_mul((100 << 16) + 1) >> 16).into())
-}
-
-/// [`read_plain`] for five digits and more.
-#[inline(never)]
-fn read_run(input: &[u8], start: usize, end: usize) -> Option<u64> {
-    let length = end.wrapping_sub(start);
-    if !(5..=19).contains(&length) || input.get(start) == Some(&b'0') {
-        return None;
-    }
-    let Some(last) = input.get(..end)?.last_chunk() else {
-        // Fewer bytes come before: the input's first, moved up.
-        let first = u128::from_le_bytes(*input.first_chunk()?);
-        let last = first.checked_shl(8 * (16 - end) as u32)?.to_le_bytes();
-        return last_digits(&last, length);
-    };
-    let value = last_digits(last, length.min(16))?;
-    if length <= 16 {
-        return Some(value);
-    }
-    let first = input.get(start..end - 16)?;
-    let first = first.iter().try_fold(0_u64, |value, byte| {
-        byte.is_ascii_digit().then(|| value * 10 + u64::from(byte - b'0'))
-    });
-    // Below 2^64: no more than 19 digits.
-    Some(first? * 10_000_000_000_000_000 + value)
-}
+use crate::simd::{digits_from, leading_digits};
 
 /// The eight bytes from `at` on; zeros, which are no digits, where the slice has ended. `last` are
 /// the slice's last eight bytes.

@@ -12,6 +12,7 @@ mod float_write;
 mod grammar;
 mod integer_read;
 mod integer_write;
+mod plain_read;
 mod scale;
 mod shortest_write;
 mod tables;
@@ -26,10 +27,10 @@ pub use self::float_write::{
     FLOAT_ROOM, f32_text, f64_text, write_f32, write_f32_plainly, write_f64, write_f64_plainly,
 };
 pub use self::grammar::{is_decimal, is_delimiter, scan};
-pub use self::integer_read::read_plain;
 pub use self::integer_write::{
     INTEGER_ROOM, WIDE_ROOM, write_i64, write_i128, write_u64, write_u128,
 };
+pub use self::plain_read::{read_plain_float, read_plain_integer};
 pub use self::tables::{MAX_POWER, MIN_POWER, POWERS, Power};
 #[cfg(all(feature = "serde", feature = "std"))]
 pub use self::text_write::Digits;

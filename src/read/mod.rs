@@ -137,7 +137,7 @@ impl<'de, R: Read<'de>> Parser<R> {
             return None;
         }
         let [start, end] = self.tokens.next_places()?;
-        let value = number::read_plain(self.source.bytes(), start, end)?;
+        let value = number::read_plain_integer(self.source.bytes(), start, end)?;
         self.tokens.advance(1);
         Some(value)
     }
@@ -166,8 +166,9 @@ impl<'de, R: Read<'de>> Parser<R> {
         if kind == 0 {
             return None;
         }
+        let end = if R::EXACT { start } else { self.tokens.pos(1) };
         self.tokens.advance(1);
-        let value = number::read_float::<SINGLE, WHOLE>(self.source.bytes(), start);
+        let value = number::read_plain_float::<SINGLE, WHOLE>(self.source.bytes(), start, end);
         if value.is_nan() {
             self.tokens.step_back(1);
             return None;

@@ -213,6 +213,14 @@ pub(crate) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
     baseline::last_digits(bytes, count)
 }
 
+/// The number that the last `count` of the bytes are without their point, and how many digits follow that, if they are a
+/// point and digits on both sides of it; `count` is 3 to 17, and 17 has a point that is not the first. What lies before
+/// them is read and has no influence.
+#[inline(always)]
+pub(crate) fn last_decimal(bytes: &[u8; 17], count: usize) -> Option<(u64, u32)> {
+    baseline::last_decimal(bytes, count)
+}
+
 /// Sixteen bytes of it from place `n` on keep the last `n` of sixteen digits.
 #[cfg(any(
     all(target_arch = "x86_64", target_feature = "sse2"),

@@ -128,6 +128,26 @@ pub(super) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
     }
 }
 
+#[inline(always)]
+pub(super) fn last_decimal(bytes: &[u8; 17], count: usize) -> Option<(u64, u32)> {
+    let (before, text) = (load(bytes.first_chunk()?), load(bytes.last_chunk()?));
+    let decimals = by_four(equals(text, splat(b'.'))).leading_zeros() / 4;
+    // Digits on both sides: a point that is farther away is another number's.
+    if (decimals as usize).wrapping_sub(1) > count - 3 {
+        return None;
+    }
+    // SAFETY: NEON is there. Sixteen bytes are loaded from places of 32 that are at most 16: `decimals` is a quarter of a
+    // count of 64 bits.
+    unsafe {
+        let behind = vld1q_u8(KEPT.as_ptr().add(decimals as usize));
+        let kept = vld1q_u8(KEPT.as_ptr().add((count - 1).min(16)));
+        // What lies before the point moves up to its place.
+        let moved = vbslq_u8(behind, text, before);
+        let values = vandq_u8(vsubq_u8(moved, splat(b'0')), kept);
+        (vmaxvq_u8(values) <= 9).then(|| (number_of(values), decimals))
+    }
+}
+
 /// The number with these sixteen digits, the first byte's the highest.
 #[inline(always)]
 fn number_of(digits: uint8x16_t) -> u64 {
@@ -148,10 +168,15 @@ fn number_of(digits: uint8x16_t) -> u64 {
 /// The digits of sixteen bytes: four bits each, all of them set or none.
 #[inline(always)]
 fn digits_by_four(bytes: uint8x16_t) -> u64 {
-    let digits = up_to(9, bytes, b'0');
+    by_four(up_to(9, bytes, b'0'))
+}
+
+/// The bytes found, which are all ones: four bits each.
+#[inline(always)]
+fn by_four(found: uint8x16_t) -> u64 {
     // SAFETY: NEON is there.
     unsafe {
-        let halves = vshrn_n_u16::<4>(vreinterpretq_u16_u8(digits));
+        let halves = vshrn_n_u16::<4>(vreinterpretq_u16_u8(found));
         vget_lane_u64::<0>(vreinterpret_u64_u8(halves))
     }
 }

@@ -145,6 +145,11 @@ pub fn last_digits(bytes: &[u8; 16], count: usize) -> [Option<u64>; 2] {
     [super::last_digits(bytes, count), super::swar::last_digits(bytes, count)]
 }
 
+/// The number that the last bytes are without their point, and the digits behind it, likewise.
+pub fn last_decimal(bytes: &[u8; 17], count: usize) -> [Option<(u64, u32)>; 2] {
+    [super::last_decimal(bytes, count), super::swar::last_decimal(bytes, count)]
+}
+
 /// The bytes of a word to escape, a high bit each.
 pub fn escape_mask8(word: u64) -> u64 {
     super::swar::escapes(word)

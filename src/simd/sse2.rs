@@ -141,6 +141,28 @@ pub(super) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
     }
 }
 
+#[inline(always)]
+pub(super) fn last_decimal(bytes: &[u8; 17], count: usize) -> Option<(u64, u32)> {
+    let (before, text) = (load(bytes.first_chunk()?), load(bytes.last_chunk()?));
+    // 16 if there is none. Of 16 bits, `bsr` would wait for what its register held before.
+    let decimals = ((gather(equals(text, b'.')) as u32) << 16 | 0x8000).leading_zeros();
+    // Digits on both sides: a point that is farther away is another number's.
+    if (decimals as usize).wrapping_sub(1) > count - 3 {
+        return None;
+    }
+    // SAFETY: SSE2 is there. Sixteen bytes are loaded from places of 32 that are at most 16: `decimals` is a count of 16
+    // bits.
+    unsafe {
+        let behind = _mm_loadu_si128(KEPT.as_ptr().add(decimals as usize).cast());
+        let kept = _mm_loadu_si128(KEPT.as_ptr().add((count - 1).min(16)).cast());
+        // What lies before the point moves up to its place.
+        let moved = _mm_or_si128(_mm_and_si128(behind, text), _mm_andnot_si128(behind, before));
+        let values = _mm_and_si128(_mm_sub_epi8(moved, splat(b'0')), kept);
+        let digits = _mm_cmpeq_epi8(_mm_min_epu8(values, splat(9)), values);
+        (gather(digits) == 0xffff).then(|| (number_of(values), decimals))
+    }
+}
+
 /// The number with these sixteen digits, the first byte's the highest.
 #[inline(always)]
 fn number_of(digits: __m128i) -> u64 {

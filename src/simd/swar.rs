@@ -110,13 +110,39 @@ pub(super) fn digits_from(window: &[u8; 32], from: usize) -> (u64, u32) {
 
 #[inline(always)]
 pub(super) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
+    number_of(u128::from_le_bytes(*bytes), count)
+}
+
+/// The number that the last `count` bytes of `text` are, if they are all digits.
+#[inline(always)]
+fn number_of(text: u128, count: usize) -> Option<u64> {
     let zeros = u128::from(splat(b'0')) << 64 | u128::from(splat(b'0'));
-    let kept = u128::MAX.checked_shl(8 * (16 - count.min(16)) as u32).unwrap_or(0);
-    let values = (u128::from_le_bytes(*bytes) ^ zeros) & kept;
+    let values = (text ^ zeros) & last_bytes(count);
     let (high, low) = (values as u64, (values >> 64) as u64);
     let are_digits = |word: u64| digits(word ^ splat(b'0')) == HIGH;
     (are_digits(high) && are_digits(low))
         .then(|| eight_digits(high) * 100_000_000 + eight_digits(low))
+}
+
+/// All bits of the last `count` bytes of sixteen.
+#[inline(always)]
+fn last_bytes(count: usize) -> u128 {
+    u128::MAX.checked_shl(8 * (16 - count.min(16)) as u32).unwrap_or(0)
+}
+
+#[inline(always)]
+pub(super) fn last_decimal(bytes: &[u8; 17], count: usize) -> Option<(u64, u32)> {
+    let before = u128::from_le_bytes(*bytes.first_chunk()?);
+    let text = u128::from_le_bytes(*bytes.last_chunk()?);
+    let points = |word: u128| u128::from(equals(word as u64, b'.'));
+    let decimals = (points(text) | points(text >> 64) << 64).leading_zeros() / 8;
+    // Digits on both sides: a point that is farther away is another number's.
+    if (decimals as usize).wrapping_sub(1) > count - 3 {
+        return None;
+    }
+    // What lies before the point moves up to its place.
+    let behind = last_bytes(decimals as usize);
+    Some((number_of(text & behind | before & !behind, count - 1)?, decimals))
 }
 
 #[inline(always)]

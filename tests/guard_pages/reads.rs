@@ -91,6 +91,10 @@ fn numbers_and_kernels() {
                 let _ = number::read::<false>(rest);
                 let _ = number::read::<true>(rest);
                 let _ = number::read_float::<true, true>(input, from);
+                for end in (from + 1..input.len() + 3).take(30) {
+                    let _ = number::read_plain_integer(input, from, end);
+                    let _ = number::read_plain_float::<false, true>(input, from, end);
+                }
                 // What lies before is looked at, but not beyond.
                 let _ = number::read_common(input, from);
                 let _ = number::scan(input, from);

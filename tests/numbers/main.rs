@@ -99,6 +99,22 @@ fn check_fast<const SINGLE: bool>(input: &[u8], start: usize, expected: Option<(
     assert!(same(some(decimal), float(false).map(Parsed::F64)), "{decimal} of {all}");
     let whole = number::read_float::<SINGLE, true>(input, start);
     assert!(same(some(whole), float(true).map(Parsed::F64)), "{whole} of {all}");
+    // Told where the scalar ends, or where something comes behind it, or what cannot be.
+    let rest = &input[start..];
+    let scalar = rest.iter().position(|&byte| number::is_delimiter(byte)).unwrap_or(rest.len());
+    let ends = [start + scalar, start + scalar + 1, input.len(), start, usize::MAX];
+    // Megabytes of digits are left to `read_float` at once; what cannot be is the same for all.
+    let some_ends = match (input.len(), cfg!(debug_assertions)) {
+        (..10_000, false) => 5,
+        (..100, true) => 1 + usize::from(scalar % 4 == 0),
+        _ => 0,
+    };
+    for end in ends.into_iter().take(some_ends) {
+        let decimal = number::read_plain_float::<SINGLE, false>(input, start, end);
+        assert!(same(some(decimal), float(false).map(Parsed::F64)), "{decimal} to {end} of {all}");
+        let whole = number::read_plain_float::<SINGLE, true>(input, start, end);
+        assert!(same(some(whole), float(true).map(Parsed::F64)), "{whole} to {end} of {all}");
+    }
     if !SINGLE {
         let common = number::read_common(input, start);
         assert!(same(common, expected.map(|found| found.0)), "{common:?} of {all}");

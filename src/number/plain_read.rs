@@ -1,0 +1,139 @@
+//! Text to numbers where the place of the token behind is known: the way that most go.
+//!
+//! A number's text mostly ends where the next token stands. So its last sixteen bytes are loaded from that end, what
+//! lies before it is masked off, and its digits need not be looked for; a point is taken out by two loads a byte apart.
+//! Neither the digits nor how many there are, up to sixteen, decide a branch. Whatever this does not take, whitespace
+//! behind the number among it, `float_read.rs` reads from its beginning. Safe code: every load is a part of the input.
+
+use super::float_read::{read_float, sign_bit};
+use super::scale::{quotient, scale_near};
+use crate::simd::{last_decimal, last_digits};
+
+/// The integer without sign that goes from `start` to `end`, the place of what comes next. `None` if there is anything
+/// else, whitespace too, or one for which only [`read_common`](super::read_common) will do: near the ends of the input, or of
+/// more than 19 digits.
+///
+/// With the length known nothing has to be found, and nothing branches on the digits. Inlined are up to four.
+#[inline(always)]
+pub fn read_plain_integer(input: &[u8], start: usize, end: usize) -> Option<u64> {
+    // Both are places of tokens. Whatever they are, only bytes from `start` on are read, as many as that many digits.
+    let length = end.wrapping_sub(start);
+    if !(1..=4).contains(&length) {
+        return read_run(input, start, end);
+    }
+    let word = u32::from_le_bytes(*input.get(start..)?.first_chunk()?);
+    if word as u8 == b'0' && length > 1 {
+        return None;
+    }
+    // Zeros move in from below: leading zeros of the text.
+    four_digits((word ^ 0x3030_3030) << (32 - 8 * length))
+}
+
+/// The number with these four digits, the lowest byte's first, if they are digits.
+#[inline(always)]
+fn four_digits(digits: u32) -> Option<u64> {
+    let others = (digits.wrapping_add(0x7676_7676) | digits) & 0x8080_8080;
+    let pairs = (digits.wrapping_mul((10 << 8) + 1) >> 8) & 0x00FF_00FF;
+    (others == 0).then(|| (pairs.wrapping_mul((100 << 16) + 1) >> 16).into())
+}
+
+/// The number that the last `count` bytes before `end` are, up to three, if they are digits. `None` also if there are not four.
+#[inline(always)]
+fn digits_before(input: &[u8], end: usize, count: usize) -> Option<u64> {
+    let word = u32::from_le_bytes(*input.get(..end)?.last_chunk()?);
+    four_digits((word ^ 0x3030_3030) & !u32::MAX.checked_shr(8 * count as u32)?)
+}
+
+/// [`read_plain_integer`] for five digits and more.
+#[inline(never)]
+fn read_run(input: &[u8], start: usize, end: usize) -> Option<u64> {
+    let length = end.wrapping_sub(start);
+    if !(5..=19).contains(&length) || input.get(start) == Some(&b'0') {
+        return None;
+    }
+    let Some(last) = input.get(..end)?.last_chunk() else {
+        // Fewer bytes come before: the input's first, moved up.
+        let first = u128::from_le_bytes(*input.first_chunk()?);
+        let last = first.checked_shl(8 * (16 - end) as u32)?.to_le_bytes();
+        return last_digits(&last, length);
+    };
+    let value = last_digits(last, length.min(16))?;
+    if length <= 16 {
+        return Some(value);
+    }
+    // Below 2^64: no more than 19 digits.
+    Some(digits_before(input, end - 16, length - 16)? * 10_000_000_000_000_000 + value)
+}
+
+/// [`read_float`] of a number whose text goes from `start` to `end`, the place of what comes next, or to whitespace before
+/// that.
+///
+/// With the length known, the point is found at once and taken out, and no branch depends on the digits or on where it
+/// stands. Its calls are its ends, as `read_float`'s are.
+#[inline(never)]
+pub fn read_plain_float<const SINGLE: bool, const WHOLE: bool>(
+    input: &[u8],
+    start: usize,
+    end: usize,
+) -> f64 {
+    let negative = input.get(start) == Some(&b'-');
+    let length = end.wrapping_sub(start + usize::from(negative));
+    if !(3..=16).contains(&length) {
+        return match length {
+            17..=21 => read_plain_long::<SINGLE, WHOLE>(input, start, end),
+            _ => read_float::<SINGLE, WHOLE>(input, start),
+        };
+    }
+    match plain_decimal(input, end, length) {
+        Some((mantissa, decimals)) if SINGLE => {
+            scale_near::<true>(mantissa, decimals, sign_bit(negative))
+        }
+        Some((mantissa, decimals)) => quotient(mantissa, decimals, sign_bit(negative)),
+        None => read_float::<SINGLE, WHOLE>(input, start),
+    }
+}
+
+/// [`read_plain_float`] of 17 to 21 characters. Out of line, or the shorter save registers for it.
+#[inline(never)]
+fn read_plain_long<const SINGLE: bool, const WHOLE: bool>(
+    input: &[u8],
+    start: usize,
+    end: usize,
+) -> f64 {
+    let negative = input.get(start) == Some(&b'-');
+    let length = end.wrapping_sub(start + usize::from(negative));
+    match plain_digits(input, end, length) {
+        Some((mantissa, decimals)) => scale_near::<SINGLE>(mantissa, decimals, sign_bit(negative)),
+        None => read_float::<SINGLE, WHOLE>(input, start),
+    }
+}
+
+/// The mantissa and the decimals of the number of `length` that ends at `end`, of which the last 17 characters, or all
+/// that there are, are looked at.
+#[inline(always)]
+fn plain_decimal(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
+    let before = input.get(..end)?;
+    let (mantissa, decimals) = last_decimal(before.last_chunk()?, length.min(17))?;
+    // A leading zero is one only before the point.
+    let first = *before.get(end.checked_sub(length)?)?;
+    (first != b'0' || length == decimals as usize + 2).then_some((mantissa, decimals))
+}
+
+/// The mantissa and the decimals of a number of 17 to 21 characters that has up to 19 digits, of which up to fifteen
+/// stand behind the point, or all but a zero.
+#[inline(always)]
+fn plain_digits(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
+    let (last, decimals, head) = if length <= 20
+        && let Some((last, decimals)) = plain_decimal(input, end, length)
+    {
+        (last, decimals, digits_before(input, end - 17, length - 17)?)
+    } else {
+        let decimals = length.checked_sub(2).filter(|&decimals| decimals >= 16)?;
+        if input.get(end - length..end - decimals)? != b"0." {
+            return None;
+        }
+        let last = last_digits(input.get(..end)?.last_chunk()?, 16)?;
+        (last, decimals as u32, digits_before(input, end - 16, decimals - 16)?)
+    };
+    Some((head * 10_000_000_000_000_000 + last, decimals))
+}
