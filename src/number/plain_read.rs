@@ -5,7 +5,7 @@
 //! Neither the digits nor how many there are, up to sixteen, decide a branch. Whatever this does not take, whitespace
 //! behind the number among it, `float_read.rs` reads from its beginning. Safe code: every load is a part of the input.
 
-use super::float_read::{read_float, sign_bit};
+use super::float_read::{Parsed, Raw, read_float, sign_bit};
 use super::scale::{quotient, scale_near};
 use crate::simd::{last_decimal, last_digits};
 
@@ -65,6 +65,46 @@ fn read_run(input: &[u8], start: usize, end: usize) -> Option<u64> {
     Some(digits_before(input, end - 16, length - 16)? * 10_000_000_000_000_000 + value)
 }
 
+/// The number that goes from `start` to `end`, the place of what comes next. `None` as for [`read_plain_integer`], and if it
+/// has an exponent, or more digits than [`read_plain_float`] takes.
+#[inline(always)]
+pub fn read_plain_number(input: &[u8], start: usize, end: usize) -> Option<Parsed> {
+    read_either(input, start, end).parsed()
+}
+
+#[inline(never)]
+fn read_either(input: &[u8], start: usize, end: usize) -> Raw {
+    let negative = input.get(start) == Some(&b'-');
+    let length = end.wrapping_sub(start + usize::from(negative));
+    if !(1..=16).contains(&length) {
+        return match length {
+            17..=21 => read_either_long(input, start, end),
+            _ => Raw::NONE,
+        };
+    }
+    match plain_number(input, end, length) {
+        Some((value, 0)) => Raw::integer(negative, value, 0),
+        Some((mantissa, decimals)) => {
+            Raw::float(quotient(mantissa, decimals, sign_bit(negative)), 0)
+        }
+        None => Raw::NONE,
+    }
+}
+
+/// [`read_either`] of 17 to 21 characters.
+#[inline(never)]
+fn read_either_long(input: &[u8], start: usize, end: usize) -> Raw {
+    let negative = input.get(start) == Some(&b'-');
+    let length = end.wrapping_sub(start + usize::from(negative));
+    if let Some((mantissa, decimals)) = long_decimal(input, end, length) {
+        return Raw::float(scale_near::<false>(mantissa, decimals, sign_bit(negative)), 0);
+    }
+    match read_run(input, start, end) {
+        Some(value) => Raw::integer(false, value, 0),
+        None => Raw::NONE,
+    }
+}
+
 /// [`read_float`] of a number whose text goes from `start` to `end`, the place of what comes next, or to whitespace before
 /// that.
 ///
@@ -78,18 +118,20 @@ pub fn read_plain_float<const SINGLE: bool, const WHOLE: bool>(
 ) -> f64 {
     let negative = input.get(start) == Some(&b'-');
     let length = end.wrapping_sub(start + usize::from(negative));
-    if !(3..=16).contains(&length) {
+    if !(1..=16).contains(&length) {
         return match length {
             17..=21 => read_plain_long::<SINGLE, WHOLE>(input, start, end),
             _ => read_float::<SINGLE, WHOLE>(input, start),
         };
     }
-    match plain_decimal(input, end, length) {
-        Some((mantissa, decimals)) if SINGLE => {
+    match plain_number(input, end, length) {
+        Some((mantissa, decimals @ 1..)) if SINGLE => {
             scale_near::<true>(mantissa, decimals, sign_bit(negative))
         }
-        Some((mantissa, decimals)) => quotient(mantissa, decimals, sign_bit(negative)),
-        None => read_float::<SINGLE, WHOLE>(input, start),
+        Some((mantissa, decimals)) if !SINGLE && (WHOLE || decimals > 0) => {
+            quotient(mantissa, decimals, sign_bit(negative))
+        }
+        _ => read_float::<SINGLE, WHOLE>(input, start),
     }
 }
 
@@ -102,10 +144,23 @@ fn read_plain_long<const SINGLE: bool, const WHOLE: bool>(
 ) -> f64 {
     let negative = input.get(start) == Some(&b'-');
     let length = end.wrapping_sub(start + usize::from(negative));
-    match plain_digits(input, end, length) {
+    match long_decimal(input, end, length) {
         Some((mantissa, decimals)) => scale_near::<SINGLE>(mantissa, decimals, sign_bit(negative)),
         None => read_float::<SINGLE, WHOLE>(input, start),
     }
+}
+
+/// The mantissa and the decimals, 0 for an integer, of the number of `length`, up to 16, that ends at `end`.
+#[inline(always)]
+fn plain_number(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
+    // What shape it has is foreseen; to take either from one look without a branch was 6 to 10 % slower.
+    if let Some(decimal) = plain_decimal(input, end, length) {
+        return Some(decimal);
+    }
+    let before = input.get(..end)?;
+    let value = last_digits(before.last_chunk()?, length)?;
+    let first = *before.get(end.checked_sub(length)?)?;
+    (first != b'0' || length == 1).then_some((value, 0))
 }
 
 /// The mantissa and the decimals of the number of `length` that ends at `end`, of which the last 17 characters, or all
@@ -122,7 +177,7 @@ fn plain_decimal(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> 
 /// The mantissa and the decimals of a number of 17 to 21 characters that has up to 19 digits, of which up to fifteen
 /// stand behind the point, or all but a zero.
 #[inline(always)]
-fn plain_digits(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
+fn long_decimal(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
     let (last, decimals, head) = if length <= 20
         && let Some((last, decimals)) = plain_decimal(input, end, length)
     {

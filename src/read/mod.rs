@@ -133,11 +133,17 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// the commonest there is.
     #[inline(always)]
     pub(crate) fn plain_integer(&mut self) -> Option<u64> {
+        self.plain(number::read_plain_integer)
+    }
+
+    /// The number that `read` finds between the places of two tokens, consumed.
+    #[inline(always)]
+    fn plain<T>(&mut self, read: impl FnOnce(&[u8], usize, usize) -> Option<T>) -> Option<T> {
         if R::EXACT {
             return None;
         }
         let [start, end] = self.tokens.next_places()?;
-        let value = number::read_plain_integer(self.source.bytes(), start, end)?;
+        let value = read(self.source.bytes(), start, end)?;
         self.tokens.advance(1);
         Some(value)
     }
@@ -184,7 +190,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     pub(crate) fn parse_number<const SINGLE: bool>(&mut self) -> Result<Parsed> {
         let number = match SINGLE {
             true => self.common_float::<true, false>().map(Parsed::F64),
-            false => self.common_number(),
+            false => self.plain(number::read_plain_number),
         };
         match number {
             Some(number) => Ok(number),
@@ -194,6 +200,9 @@ impl<'de, R: Read<'de>> Parser<R> {
 
     #[inline(never)]
     fn parse_any_number<const SINGLE: bool>(&mut self) -> Result<Parsed> {
+        if !SINGLE && let Some(number) = self.common_number() {
+            return Ok(number);
+        }
         let start = self.tokens.pos(0);
         if let Some((number, len)) =
             self.source.bytes().get(start..).and_then(number::read::<SINGLE>)

@@ -214,8 +214,7 @@ pub(crate) fn last_digits(bytes: &[u8; 16], count: usize) -> Option<u64> {
 }
 
 /// The number that the last `count` of the bytes are without their point, and how many digits follow that, if they are a
-/// point and digits on both sides of it; `count` is 3 to 17, and 17 has a point that is not the first. What lies before
-/// them is read and has no influence.
+/// point and digits on both sides of it, of 17 at least two before it. What lies before them is read and has no influence.
 #[inline(always)]
 pub(crate) fn last_decimal(bytes: &[u8; 17], count: usize) -> Option<(u64, u32)> {
     baseline::last_decimal(bytes, count)

@@ -133,7 +133,7 @@ pub(super) fn last_decimal(bytes: &[u8; 17], count: usize) -> Option<(u64, u32)>
     let (before, text) = (load(bytes.first_chunk()?), load(bytes.last_chunk()?));
     let decimals = by_four(equals(text, splat(b'.'))).leading_zeros() / 4;
     // Digits on both sides: a point that is farther away is another number's.
-    if (decimals as usize).wrapping_sub(1) > count - 3 {
+    if (decimals as usize).wrapping_sub(1) >= count.saturating_sub(2) {
         return None;
     }
     // SAFETY: NEON is there. Sixteen bytes are loaded from places of 32 that are at most 16: `decimals` is a quarter of a

@@ -147,7 +147,7 @@ pub(super) fn last_decimal(bytes: &[u8; 17], count: usize) -> Option<(u64, u32)>
     // 16 if there is none. Of 16 bits, `bsr` would wait for what its register held before.
     let decimals = ((gather(equals(text, b'.')) as u32) << 16 | 0x8000).leading_zeros();
     // Digits on both sides: a point that is farther away is another number's.
-    if (decimals as usize).wrapping_sub(1) > count - 3 {
+    if (decimals as usize).wrapping_sub(1) >= count.saturating_sub(2) {
         return None;
     }
     // SAFETY: SSE2 is there. Sixteen bytes are loaded from places of 32 that are at most 16: `decimals` is a count of 16

@@ -137,7 +137,7 @@ pub(super) fn last_decimal(bytes: &[u8; 17], count: usize) -> Option<(u64, u32)>
     let points = |word: u128| u128::from(equals(word as u64, b'.'));
     let decimals = (points(text) | points(text >> 64) << 64).leading_zeros() / 8;
     // Digits on both sides: a point that is farther away is another number's.
-    if (decimals as usize).wrapping_sub(1) > count - 3 {
+    if (decimals as usize).wrapping_sub(1) >= count.saturating_sub(2) {
         return None;
     }
     // What lies before the point moves up to its place.

@@ -93,6 +93,7 @@ fn numbers_and_kernels() {
                 let _ = number::read_float::<true, true>(input, from);
                 for end in (from + 1..input.len() + 3).take(30) {
                     let _ = number::read_plain_integer(input, from, end);
+                    let _ = number::read_plain_number(input, from, end);
                     let _ = number::read_plain_float::<false, true>(input, from, end);
                 }
                 // What lies before is looked at, but not beyond.

@@ -114,6 +114,10 @@ fn check_fast<const SINGLE: bool>(input: &[u8], start: usize, expected: Option<(
         assert!(same(some(decimal), float(false).map(Parsed::F64)), "{decimal} to {end} of {all}");
         let whole = number::read_plain_float::<SINGLE, true>(input, start, end);
         assert!(same(some(whole), float(true).map(Parsed::F64)), "{whole} to {end} of {all}");
+        if !SINGLE && let Some(number) = number::read_plain_number(input, start, end) {
+            let expected = expected.map(|found| bits(found.0));
+            assert_eq!(Some(bits(number)), expected, "to {end} of {all}");
+        }
     }
     if !SINGLE {
         let common = number::read_common(input, start);
