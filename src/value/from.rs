@@ -25,7 +25,11 @@ from_integer!(i128 u128);
 impl From<f32> for Value {
     #[inline]
     fn from(f: f32) -> Self {
-        Number::from_f32(f).map_or(Value::Null, Value::Number)
+        // Not `map_or`, which makes the `Null` first, and has to drop it.
+        match Number::from_f32(f) {
+            Some(number) => Value::Number(number),
+            None => Value::Null,
+        }
     }
 }
 
@@ -39,7 +43,11 @@ impl From<f32> for Value {
 impl From<f64> for Value {
     #[inline]
     fn from(f: f64) -> Self {
-        Number::from_f64(f).map_or(Value::Null, Value::Number)
+        // Not `map_or`, which makes the `Null` first, and has to drop it.
+        match Number::from_f64(f) {
+            Some(number) => Value::Number(number),
+            None => Value::Null,
+        }
     }
 }
 
