@@ -74,8 +74,7 @@ pub fn read_plain_number(input: &[u8], start: usize, end: usize) -> Option<Parse
 
 #[inline(never)]
 fn read_either(input: &[u8], start: usize, end: usize) -> Raw {
-    let negative = input.get(start) == Some(&b'-');
-    let length = end.wrapping_sub(start + usize::from(negative));
+    let (negative, length) = sign_and_length(input, start, end);
     if !(1..=16).contains(&length) {
         return match length {
             17..=21 => read_either_long(input, start, end),
@@ -94,8 +93,7 @@ fn read_either(input: &[u8], start: usize, end: usize) -> Raw {
 /// [`read_either`] of 17 to 21 characters.
 #[inline(never)]
 fn read_either_long(input: &[u8], start: usize, end: usize) -> Raw {
-    let negative = input.get(start) == Some(&b'-');
-    let length = end.wrapping_sub(start + usize::from(negative));
+    let (negative, length) = sign_and_length(input, start, end);
     if let Some((mantissa, decimals)) = long_decimal(input, end, length) {
         return Raw::float(scale_near::<false>(mantissa, decimals, sign_bit(negative)), 0);
     }
@@ -116,8 +114,7 @@ pub fn read_plain_float<const SINGLE: bool, const WHOLE: bool>(
     start: usize,
     end: usize,
 ) -> f64 {
-    let negative = input.get(start) == Some(&b'-');
-    let length = end.wrapping_sub(start + usize::from(negative));
+    let (negative, length) = sign_and_length(input, start, end);
     if !(1..=16).contains(&length) {
         return match length {
             17..=21 => read_plain_long::<SINGLE, WHOLE>(input, start, end),
@@ -128,6 +125,7 @@ pub fn read_plain_float<const SINGLE: bool, const WHOLE: bool>(
         Some((mantissa, decimals @ 1..)) if SINGLE => {
             scale_near::<true>(mantissa, decimals, sign_bit(negative))
         }
+        // Sixteen digits may be 2^53 and more, but then none is a decimal: they are rounded once, too.
         Some((mantissa, decimals)) if !SINGLE && (WHOLE || decimals > 0) => {
             quotient(mantissa, decimals, sign_bit(negative))
         }
@@ -142,12 +140,18 @@ fn read_plain_long<const SINGLE: bool, const WHOLE: bool>(
     start: usize,
     end: usize,
 ) -> f64 {
-    let negative = input.get(start) == Some(&b'-');
-    let length = end.wrapping_sub(start + usize::from(negative));
+    let (negative, length) = sign_and_length(input, start, end);
     match long_decimal(input, end, length) {
         Some((mantissa, decimals)) => scale_near::<SINGLE>(mantissa, decimals, sign_bit(negative)),
         None => read_float::<SINGLE, WHOLE>(input, start),
     }
+}
+
+/// Whether the number has a sign, and how long it is behind that.
+#[inline(always)]
+fn sign_and_length(input: &[u8], start: usize, end: usize) -> (bool, usize) {
+    let negative = input.get(start) == Some(&b'-');
+    (negative, end.wrapping_sub(start + usize::from(negative)))
 }
 
 /// The mantissa and the decimals, 0 for an integer, of the number of `length`, up to 16, that ends at `end`.
