@@ -16,7 +16,7 @@ use crate::simd::{last_decimal, last_digits};
 /// With the length known nothing has to be found, and nothing branches on the digits. Inlined are up to four.
 #[inline(always)]
 pub fn read_plain_integer(input: &[u8], start: usize, end: usize) -> Option<u64> {
-    // Both are places of tokens. Whatever they are, only bytes from `start` on are read, as many as that many digits.
+    // Both are places of tokens; whatever they are, what is read is a part of the input.
     let length = end.wrapping_sub(start);
     if !(1..=4).contains(&length) {
         return read_run(input, start, end);
