@@ -11,3 +11,5 @@ mod memory;
 mod clock;
 mod depth;
 mod growth;
+#[cfg(target_pointer_width = "64")]
+mod huge;
