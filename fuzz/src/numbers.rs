@@ -124,6 +124,7 @@ fn write(from: &mut Cursor<'_>) {
         assert_eq!(text.parse::<f64>().map(f64::to_bits), Ok(float.to_bits()));
         read(text.as_bytes());
     }
+    together(float, from);
     let float = float as f32;
     if float.is_finite() {
         let mut room = [MaybeUninit::uninit(); FLOAT_ROOM];
@@ -151,4 +152,17 @@ fn write(from: &mut Cursor<'_>) {
         signed as i64
     );
     assert_eq!(written.expect("numbers"), expected);
+}
+
+/// The float among others, in arrays and rows, each as serde_json writes it.
+fn together(float: f64, from: &mut Cursor<'_>) {
+    let length = from.integer() as usize % 20;
+    let floats: Vec<f64> =
+        (0..length).map(|i| if i == length / 2 { float } else { from.float() }).collect();
+    let rows: Vec<(f64, f64)> = floats.iter().map(|&other| (other, float)).collect();
+    let expected = serde_json::to_string(&(&floats, &rows)).expect("floats");
+    assert_eq!(fastjson_api::to_string(&(&floats, &rows)).expect("floats"), expected);
+    if let Ok(value) = fastjson_api::from_str::<fastjson_api::Value>(&expected) {
+        assert_eq!(value.to_string(), expected);
+    }
 }

@@ -99,7 +99,7 @@ pub fn write_f64(value: f64, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
 ///
 /// `FLOAT_ROOM` bytes at `out` are writable.
 #[inline(never)]
-unsafe fn write_f64_bits(bits: u64, out: *mut u8) -> *mut u8 {
+pub(super) unsafe fn write_f64_bits(bits: u64, out: *mut u8) -> *mut u8 {
     #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     if let Some(wide) = Wide::active() {
         // SAFETY: by the caller.

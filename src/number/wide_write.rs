@@ -2,8 +2,10 @@
 #![expect(unsafe_code, reason = "stores into the output, at offsets that vary")]
 
 use super::float_write::{Hand, write_exponent, write_f32_by, write_f64_by};
+use super::numbers_write::{Numbers, Rests};
 use super::shortest_write::{Decimal, f32_to_decimal, f64_to_decimal};
-use crate::simd::{LAST, Order, POINT, Task, Wide, ZERO, digit};
+use super::tables::{MIN_POWER, POWERS};
+use crate::simd::{Decimals, LAST, MINUS, Order, POINT, Task, Tens, WHOLE, Wide, ZERO, digit};
 
 /// Writes a float; returns the end of the text.
 ///
@@ -124,18 +126,57 @@ unsafe fn order(long: bool, exponent: i32) -> &'static Order {
     debug_assert!((LEAST..=MOST).contains(&exponent));
     let at = (exponent - LEAST) as usize * 2 + usize::from(long);
     // SAFETY: by the caller.
-    unsafe { ORDERS.get_unchecked(at) }
+    unsafe { FORMS.get_unchecked(at).order(0) }
 }
 
-static ORDERS: [Order; 2 * (MOST - LEAST + 1) as usize] = {
-    let mut orders = [[ZERO; 32]; _];
+/// How a number is written.
+struct Form {
+    /// A minus, then the order without one.
+    order: [u8; 36],
+    /// A bit for the last byte that there has to be: a digit behind the point, or before where it would be.
+    last: u32,
+}
+
+impl Form {
+    /// The order, with a minus for `sign` 1, without for 0.
+    ///
+    /// # Safety
+    ///
+    /// `sign` is 0 or 1.
+    #[inline(always)]
+    unsafe fn order(&self, sign: usize) -> &Order {
+        debug_assert!(sign < 2);
+        // SAFETY: by the caller, 32 bytes begin there.
+        unsafe { &*self.order.as_ptr().add(1 - sign).cast() }
+    }
+}
+
+/// The forms of [`Decimals`].
+static FORMS: [Form; FIXED + WHOLE] = {
+    let mut forms = [const { Form { order: [MINUS; 36], last: 0 } }; _];
     let mut i = 0;
-    while i < orders.len() {
-        orders[i] = fixed(i % 2 == 1, i as i32 / 2 + LEAST);
+    while i < forms.len() {
+        let (order, last) = if i < FIXED {
+            let exponent = i as i32 / 2 + LEAST;
+            // Below one, there is a digit that is not zero.
+            (fixed(i % 2 == 1, exponent), if exponent < 0 { 0 } else { 1 << (exponent + 2) })
+        } else {
+            let exponent = (i - FIXED) as i32 / 2;
+            (whole(i % 2 == 1, exponent), 1 << exponent)
+        };
+        forms[i].last = last;
+        let mut at = 0;
+        while at < order.len() {
+            forms[i].order[1 + at] = order[at];
+            at += 1;
+        }
         i += 1;
     }
-    orders
+    forms
 };
+
+/// How many of them have a point.
+const FIXED: usize = 2 * (MOST - LEAST + 1) as usize;
 
 const fn fixed(long: bool, exponent: i32) -> Order {
     let mut order = [ZERO; 32];
@@ -157,3 +198,102 @@ const fn fixed(long: bool, exponent: i32) -> Order {
     }
     order
 }
+
+/// As [`fixed`], without a point. All digits behind it are zeros.
+const fn whole(long: bool, exponent: i32) -> Order {
+    let mut order = fixed(long, exponent);
+    let mut at = exponent as usize + 1;
+    while at < order.len() {
+        order[at] = ZERO;
+        at += 1;
+    }
+    order
+}
+
+impl Wide {
+    /// Writes numbers, and behind each its rest; returns the end of the text.
+    ///
+    /// # Safety
+    ///
+    /// `NUMBERS_ROOM` bytes at `out` are writable.
+    #[inline(always)]
+    pub(super) unsafe fn write(self, numbers: Numbers<'_>, rests: &Rests, out: *mut u8) -> *mut u8 {
+        self.run(Eight { numbers, rests, out })
+    }
+}
+
+/// The arguments of [`Wide::write`], by its promise.
+struct Eight<'a> {
+    numbers: Numbers<'a>,
+    rests: &'a Rests,
+    out: *mut u8,
+}
+
+impl Task for Eight<'_> {
+    type Output = *mut u8;
+
+    #[inline(always)]
+    fn run(self, wide: Wide) -> *mut u8 {
+        let Self { numbers, rests, mut out } = self;
+        let mut bits = [0; 8];
+        let mut i = 0;
+        while i < bits.len() {
+            // SAFETY: it is a float's place. Volatile, or eight that have just been stored are loaded as one vector, which waits
+            // until all of them, and all stores before, have reached the cache: half of the gain.
+            bits[i] = unsafe { (&raw const numbers.floats[i]).cast::<i64>().read_volatile() };
+            i += 1;
+        }
+        let decimals = wide.decimals(bits, numbers.integers, &TENS);
+        let count = numbers.count.min(bits.len());
+        // SAFETY: there is room for every number and its rest; `forms` has the form of each.
+        unsafe {
+            if decimals.known != u8::MAX {
+                // None by the vectors, or those would have to be in memory across the calls.
+                return numbers.write_one_by_one(rests, out);
+            }
+            let mut forms = decimals.forms;
+            for (i, bits) in bits[..count].iter().enumerate() {
+                let sign = bits.cast_unsigned() >> 63;
+                out = write_decimal(&decimals, i, (forms & 0xFF) as usize, sign as usize, out);
+                out = rests.write(i, out);
+                forms >>= 8;
+            }
+        }
+        out
+    }
+}
+
+/// Writes decimal `i`; returns the end of the text.
+///
+/// # Safety
+///
+/// `FLOAT_ROOM` bytes at `out` are writable. `form` is the decimal's, `sign` 1 if it is to have a minus, else 0.
+#[inline(always)]
+unsafe fn write_decimal(
+    decimals: &Decimals,
+    i: usize,
+    form: usize,
+    sign: usize,
+    out: *mut u8,
+) -> *mut u8 {
+    debug_assert!(form < FORMS.len());
+    // SAFETY: by the caller.
+    unsafe {
+        let form = FORMS.get_unchecked(form);
+        let text = decimals.text(i, form.order(sign));
+        text.store(out);
+        let last = text.nonzero() | form.last << sign;
+        out.add((32 - last.leading_zeros()) as usize)
+    }
+}
+
+/// What a float up to 2^53 that is written without an exponent is scaled by, and what the vectors have room for beyond.
+static TENS: Tens = {
+    let mut tens = [0; _];
+    let mut i = 0;
+    while i < tens.len() {
+        tens[i] = POWERS[(i as i32 - 1 - MIN_POWER) as usize].hi;
+        i += 1;
+    }
+    tens
+};

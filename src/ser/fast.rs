@@ -12,6 +12,8 @@ use core::marker::PhantomData;
 use serde_core::ser::{self, Serialize};
 
 use super::key::{Key, Scalar, Token, Verbatim, Whole};
+use super::rows::Rows;
+use super::value_tree::Part;
 use crate::error::{Error, Result};
 use crate::write::{Layout, Pen, Place};
 
@@ -33,6 +35,22 @@ impl<'b, 's, L: Layout> Fast<'b, 's, L> {
         L::open(&mut self.pen, "{")?;
         L::element(&mut self.pen)?;
         self.pen.name(variant, L::COLON)
+    }
+
+    #[inline(always)]
+    fn array<I>(self, elements: I) -> Result<Place<'b>>
+    where
+        I: IntoIterator,
+        I::Item: Serialize,
+    {
+        // First, as serde has it: what is the caller's may panic.
+        let elements = elements.into_iter();
+        let mut array = self.container("[")?;
+        let any = array.pen.elements(elements, |mut pen, element| {
+            L::element(&mut pen)?;
+            element.serialize(Fast::<L>::new(pen))
+        })?;
+        L::end(array.pen, any, "]")
     }
 
     #[inline(always)]
@@ -255,14 +273,11 @@ impl<'b, 's, L: Layout> ser::Serializer for Fast<'b, 's, L> {
         I: IntoIterator,
         I::Item: Serialize,
     {
-        // First, as serde has it: what is the caller's may panic.
-        let elements = elements.into_iter();
-        let mut array = self.container("[")?;
-        let any = array.pen.elements(elements, |mut pen, element| {
-            L::element(&mut pen)?;
-            element.serialize(Fast::<L>::new(pen))
-        })?;
-        L::end(array.pen, any, "]")
+        match Rows::of(&elements) {
+            Some(rows) if L::COMPACT => rows.write(self.pen),
+            Some(Rows::Values(values)) => self.array(values.iter().map(Part)),
+            _ => self.array(elements),
+        }
     }
 
     #[inline]

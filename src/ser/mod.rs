@@ -9,6 +9,7 @@ mod error;
 mod fast;
 mod key;
 mod room;
+mod rows;
 pub(crate) mod value_build;
 mod value_text;
 mod value_tree;

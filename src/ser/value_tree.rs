@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use core::fmt::{self, Display};
+use core::slice;
 
 #[cfg(any(feature = "arbitrary_precision", feature = "raw_value"))]
 use serde_core::ser::SerializeStruct;
@@ -14,6 +15,7 @@ use crate::value::Repr;
 use crate::value::{Form, Map, Number, Value};
 #[cfg(feature = "raw_value")]
 use crate::value::{RAW_TOKEN, RawValue};
+use crate::write::Elements;
 
 impl Serialize for Value {
     #[inline]
@@ -24,7 +26,34 @@ impl Serialize for Value {
 
 /// A value as a part of another. Always inlined, into the loops over elements and members: a `&Value`'s way through serde's
 /// impl for references was a part of them in one build and a call in the next, which took a tenth more instructions.
-struct Part<'a>(&'a Value);
+pub(crate) struct Part<'a>(pub(super) &'a Value);
+
+impl<'a> IntoIterator for &'a Elements<Value> {
+    type Item = Part<'a>;
+    type IntoIter = Parts<'a>;
+
+    #[inline]
+    fn into_iter(self) -> Parts<'a> {
+        Parts(self.0.iter())
+    }
+}
+
+/// The elements of an array.
+pub(crate) struct Parts<'a>(slice::Iter<'a, Value>);
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = Part<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Part<'a>> {
+        self.0.next().map(Part)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
 
 impl Serialize for Part<'_> {
     #[inline(always)]
@@ -43,7 +72,7 @@ impl Serialize for Part<'_> {
 /// Out of line, so that what is in the containers, the most of all values, needs no frame of its own; so is an object.
 #[inline(never)]
 fn array<S: Serializer>(elements: &[Value], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(elements.iter().map(Part))
+    serializer.collect_seq(Elements::of(elements))
 }
 
 #[inline(never)]

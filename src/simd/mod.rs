@@ -23,6 +23,8 @@ mod avx2;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod avx512;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod decimals;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod grammar;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod scalars;
@@ -47,7 +49,9 @@ use self::{neon as baseline, neon as target};
 use self::{swar as baseline, swar as target};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(crate) use self::wide::{LAST, Order, POINT, Task, Wide, ZERO, digit};
+pub(crate) use self::decimals::{Decimals, Tens, WHOLE};
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(crate) use self::wide::{LAST, MINUS, Order, POINT, Task, Wide, ZERO, digit};
 /// There is none.
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 type Wide = core::convert::Infallible;

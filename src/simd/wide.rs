@@ -13,7 +13,7 @@ use core::arch::x86_64::*;
 
 use super::Kernels;
 
-/// The bytes of a text, each by where it is found: [`digit`], [`LAST`], [`POINT`], [`ZERO`].
+/// The bytes of a text, each by where it is found: [`digit`], [`LAST`], [`POINT`], [`ZERO`], [`MINUS`].
 pub(crate) type Order = [u8; 32];
 
 /// Where the first sixteen digits are, the first of them 0.
@@ -28,6 +28,8 @@ pub(crate) const POINT: u8 = 2;
 pub(crate) const ZERO: u8 = 3;
 /// Where the seventeenth digit is.
 pub(crate) const LAST: u8 = 4;
+/// Where a minus is.
+pub(crate) const MINUS: u8 = 5;
 
 /// `10^-8` to `10^-1` in units of `2^-52`, rounded down.
 static FRACTIONS: [u64; 8] = {
@@ -83,16 +85,36 @@ impl Wide {
     #[inline(always)]
     pub(crate) fn text(self, [high, low]: [u64; 2], last: u64, order: &Order) -> Text {
         debug_assert!(high < 100_000_000 && low < 100_000_000 && last < 10);
+        self.arrange(
+            self.lanes(high as i64),
+            self.lanes(low as i64),
+            self.lanes(others(last)),
+            order,
+        )
+    }
+
+    /// The number in every lane.
+    #[inline(always)]
+    pub(super) fn lanes(self, n: i64) -> __m512i {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { _mm512_set1_epi64(n) }
+    }
+
+    /// The same, each number in every lane, and the last digit in [`others`].
+    #[inline(always)]
+    pub(super) fn arrange(
+        self,
+        high: __m512i,
+        low: __m512i,
+        others: __m512i,
+        order: &Order,
+    ) -> Text {
         // SAFETY: `self` is the proof of AVX-512. The loads are of 64 bytes and of 32, of any alignment.
         unsafe {
             let fractions = _mm512_loadu_si512(FRACTIONS.as_ptr().cast());
-            let (high, low) = (_mm512_set1_epi64(high as i64), _mm512_set1_epi64(low as i64));
             // The products, and the fractions once more for the one that is added.
             let high = _mm512_madd52lo_epu64(fractions, fractions, high);
             let low = _mm512_madd52lo_epu64(fractions, fractions, low);
-            let others = 0x30 << (8 * ZERO) | 0x2E << (8 * POINT) | 0x30;
-            let last = (0x30 | last) << (8 * LAST);
-            let others = _mm512_set1_epi64((others | last) as i64);
             let high = _mm512_madd52hi_epu64(others, high, _mm512_set1_epi64(10));
             // A byte further up; what is below it is left out.
             let low = _mm512_madd52hi_epu64(
@@ -106,6 +128,13 @@ impl Wide {
             Text(_mm512_castsi512_si256(_mm512_permutexvar_epi8(order, all)), self)
         }
     }
+}
+
+/// What is no digit of the sixteen: a lane's bytes, with the 17th.
+#[inline(always)]
+pub(super) const fn others(last: u64) -> i64 {
+    let others = 0x30 << (8 * ZERO) | 0x2E << (8 * POINT) | 0x2D << (8 * MINUS) | 0x30;
+    (others | (0x30 | last) << (8 * LAST)) as i64
 }
 
 #[target_feature(

@@ -13,6 +13,8 @@ use crate::error::Result;
 pub(crate) trait Layout {
     /// What stands between a name and its value.
     const COLON: &'static str;
+    /// Whether nothing stands between elements but a comma.
+    const COMPACT: bool;
 
     /// Begins a container with `bracket`.
     fn open(pen: &mut Pen<'_, '_>, bracket: &str) -> Result<()>;
@@ -56,6 +58,7 @@ pub(crate) enum Compact {}
 
 impl Layout for Compact {
     const COLON: &'static str = ":";
+    const COMPACT: bool = true;
 
     #[inline(always)]
     fn open(pen: &mut Pen<'_, '_>, bracket: &str) -> Result<()> {
@@ -78,6 +81,7 @@ pub(crate) enum Pretty {}
 
 impl Layout for Pretty {
     const COLON: &'static str = ": ";
+    const COMPACT: bool = false;
 
     #[inline(always)]
     fn open(pen: &mut Pen<'_, '_>, bracket: &str) -> Result<()> {

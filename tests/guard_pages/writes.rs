@@ -1,7 +1,7 @@
 //! Texts that are written, and numbers into room that ends at the page.
 
 use fastjson_api::Writer;
-use fastjson_api::internals::number;
+use fastjson_api::internals::number::{self, Numbers, Rests, Together};
 
 use super::{LENGTHS, Pages, begins_too, on_each_back_end, texts};
 
@@ -72,6 +72,12 @@ fn numbers() {
         number::write_f64_plainly(value, pages.room());
         number::write_f32(value as f32, pages.room());
         number::write_f32_plainly(value as f32, pages.room());
+        if let Some(together) = Together::active() {
+            for (count, integers) in [(8, 0), (7, !0), (1, 1)] {
+                let numbers = Numbers { floats: &[value; 8], count, integers };
+                together.write(numbers, &Rests::rows(1), pages.room());
+            }
+        }
     };
     for exponent in 0..0x7ff_u64 {
         for fraction in [0, 1, (1 << 52) - 1, 0x5_5555_5555_5555, 0xf_0000_0000_0000] {

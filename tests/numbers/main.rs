@@ -12,6 +12,7 @@
 mod grammar;
 mod read;
 mod tables;
+mod together;
 mod write;
 
 use std::fs;
