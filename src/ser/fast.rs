@@ -15,7 +15,7 @@ use super::key::{Key, Scalar, Token, Verbatim, Whole};
 use super::rows::Rows;
 use super::value_tree::Part;
 use crate::error::{Error, Result};
-use crate::write::{Layout, Pen, Place};
+use crate::write::{Layout, Pen, Place, known};
 
 /// Writes one value.
 pub(crate) struct Fast<'b, 's, L> {
@@ -291,7 +291,10 @@ impl<'b, 's, L: Layout> ser::Serializer for Fast<'b, 's, L> {
         let mut object = self.container("{")?;
         let any = object.pen.elements(members, |mut pen, (name, value)| {
             L::element(&mut pen)?;
-            pen.named(L::COLON, |pen| name.serialize(Key(Fast::<L>::new(pen))))?;
+            match known::<String, K>(&name) {
+                Some(name) => pen.text_name(name, L::COLON)?,
+                None => pen.named(L::COLON, |pen| name.serialize(Key(Fast::<L>::new(pen))))?,
+            }
             value.serialize(Fast::<L>::new(pen))
         })?;
         L::end(object.pen, any, "}")

@@ -61,12 +61,32 @@ impl Serialize for Part<'_> {
         match self.0 {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Number(number) => number.serialize(serializer),
+            // Of the numbers that are not the most, only the call is a part of the loop.
+            Value::Number(number) => match unsigned(number) {
+                Some(n) => serializer.serialize_u64(n),
+                None => number.serialize(serializer),
+            },
             Value::String(string) => serializer.serialize_str(string),
             Value::Array(elements) => array(elements, serializer),
             Value::Object(members) => object(members, serializer),
         }
     }
+}
+
+#[inline(always)]
+#[cfg(not(feature = "arbitrary_precision"))]
+fn unsigned(number: &Number) -> Option<u64> {
+    match *number.repr() {
+        Repr::U64(n) => Some(n),
+        _ => None,
+    }
+}
+
+/// A number is its text.
+#[inline(always)]
+#[cfg(feature = "arbitrary_precision")]
+fn unsigned(_: &Number) -> Option<u64> {
+    None
 }
 
 /// Out of line, so that what is in the containers, the most of all values, needs no frame of its own; so is an object.

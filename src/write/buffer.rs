@@ -470,7 +470,7 @@ impl<'b, 's> Pen<'b, 's> {
     #[inline(always)]
     pub(crate) fn name(&mut self, name: &'static str, colon: &str) -> Result<()> {
         if !string::is_plain(name) {
-            return self.unusual_name(name, colon);
+            return self.other_name(name, colon);
         }
         self.reserve(name.len() + colon.len() + 2)?;
         // SAFETY: there is room for the quotes, the name and the colon; neither string overlaps it.
@@ -484,14 +484,6 @@ impl<'b, 's> Pen<'b, 's> {
             self.advance(name.len() + colon.len() + 2);
         }
         Ok(())
-    }
-
-    /// A name with something to escape.
-    #[cold]
-    #[inline(never)]
-    fn unusual_name(&mut self, name: &str, colon: &str) -> Result<()> {
-        self.value(|pen| pen.string(name))?;
-        self.text(colon)
     }
 
     /// Steps back over the comma behind the last element, if there is one.

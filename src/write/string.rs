@@ -5,6 +5,7 @@
 //! text. What it takes to write escapes is out of that way.
 #![expect(unsafe_code, reason = "loads and stores of 1 to 16 bytes inside slices, by pointer")]
 
+use core::ptr::NonNull;
 use core::slice;
 
 use super::buffer::{Pen, Place};
@@ -54,6 +55,35 @@ impl<'b> Pen<'b, '_> {
             self.advance(text.len() + 2);
             Ok(self.finish())
         }
+    }
+
+    /// Appends a member's name, in quotes, and `colon`: one piece, with nothing to hand over in between.
+    #[inline(always)]
+    pub(crate) fn text_name(&mut self, name: &str, colon: &str) -> Result<()> {
+        let length = name.len() + colon.len() + 2;
+        if name.len() >= WIDE || self.lacks(length) {
+            return self.other_name(name, colon);
+        }
+        // SAFETY: there is room for the quotes, the name and the colon; neither string overlaps it.
+        unsafe {
+            self.at().write(b'"');
+            if copy_plain(name.as_bytes(), self.at().as_ptr().add(1)).is_some() {
+                return self.other_name(name, colon);
+            }
+            let to = self.at().add(name.len() + 1);
+            to.write(b'"');
+            to.add(1).copy_from_nonoverlapping(NonNull::from(colon).cast(), colon.len());
+            self.advance(length);
+        }
+        Ok(())
+    }
+
+    /// The same, of a name that is long or has something to escape, or where the output has to grow.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn other_name(&mut self, name: &str, colon: &str) -> Result<()> {
+        self.value(|pen| pen.string(name))?;
+        self.text(colon)
     }
 
     /// The same where the output has to grow.
