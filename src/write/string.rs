@@ -58,7 +58,8 @@ impl<'b> Pen<'b, '_> {
     }
 
     /// Appends a member's name, in quotes, and `colon`: one piece, with nothing to hand over in between.
-    #[inline(always)]
+    // Not always: without optimization it would be a part of every frame of a deep value.
+    #[inline]
     pub(crate) fn text_name(&mut self, name: &str, colon: &str) -> Result<()> {
         let length = name.len() + colon.len() + 2;
         if name.len() >= WIDE || self.lacks(length) {
