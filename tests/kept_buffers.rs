@@ -51,6 +51,7 @@ struct Order {
     note: Option<String>,
     lines: Vec<(u32, f64)>,
     labels: BTreeMap<u16, bool>,
+    rates: Vec<f64>,
 }
 
 fn order() -> Order {
@@ -60,6 +61,7 @@ fn order() -> Order {
         note: Some("x".repeat(300)),
         lines: (0..20).map(|n| (n, f64::from(n) * 1.1)).collect(),
         labels: (0..10).map(|n| (n, n % 2 == 0)).collect(),
+        rates: (0..60).map(|n| f64::from(n) / 7.0).collect(),
     }
 }
 
@@ -87,6 +89,11 @@ fn texts_of_one_type() {
     };
     (0..20).for_each(|_| write());
     assert_eq!(allocations(|| (0..100).for_each(|_| write())), 300);
+    // What eight numbers, or escapes, ask for beyond the text is given in the end, and no more.
+    let floats = vec![0.1_f64; 500_000];
+    (0..20).for_each(|_| drop(fastjson_api::to_vec(&floats)));
+    let json = fastjson_api::to_vec(&floats).unwrap();
+    assert!(json.capacity() <= json.len() + 10_000, "{} for {}", json.capacity(), json.len());
 }
 
 /// Whatever was written before, no text holds much more than it needs.

@@ -9,6 +9,8 @@
 #[cfg(feature = "std")]
 use core::{any::type_name, cell::Cell};
 
+use crate::write::Layout;
+
 /// Room that is there from the start: a small message needs no second allocation.
 pub(super) const LEAST: usize = 128;
 
@@ -26,12 +28,15 @@ impl Room {
     /// What the last thing written may ask for beyond the text, so that it need not grow for nothing.
     const SPARE: usize = 64;
 
-    /// For texts of `T`; `L` is what else their lengths hang on.
+    /// More than anything asks for beyond what it takes.
+    const ASKED: usize = 8 << 10;
+
+    /// For texts of `T` in the layout `L`.
     #[inline]
-    pub(super) fn of<L: ?Sized, T: ?Sized>() -> Self {
+    pub(super) fn of<L: Layout, T: ?Sized>() -> Self {
         // Where a name lies tells types apart without reading it. That a name may lie in two places does no harm.
-        let (layout, name) = (type_name::<L>().as_ptr().addr(), type_name::<T>().as_ptr().addr());
-        Room { key: (name ^ layout << 1) as u32 }
+        let name = type_name::<T>().as_ptr().addr() as u32;
+        Room { key: name << 1 | u32::from(L::COMPACT) }
     }
 
     /// How much to begin with.
@@ -57,8 +62,9 @@ impl Room {
         let seen = self.seen();
         let last = if seen.key == self.key { seen.length as usize } else { 0 };
         let (remembered, alike) = if seen.alike && length <= last && room > last + Self::SPARE {
-            // It would have been enough, but for escapes that were not needed: they ask for more than they take.
-            ((last + last / 4).min(2 * length), true)
+            // It would have been enough, but for escapes that were not needed, or for eight numbers at the end: they ask for
+            // more than they take.
+            ((last + (last / 4).min(Self::ASKED)).min(2 * length), true)
         } else {
             let alike = last <= 2 * length && length <= 2 * last;
             (if alike { last.max(length) } else { length }, alike)
@@ -77,9 +83,11 @@ impl Room {
         SEEN.try_with(|seen| seen[self.place()].get()).unwrap_or(NOTHING)
     }
 
+    /// One of 32. The layouts of one type have each their own.
     #[inline]
     fn place(&self) -> usize {
-        (self.key.wrapping_mul(0x9E37_79B9) >> 27) as usize
+        let name = (self.key >> 1).wrapping_mul(0x9E37_79B9) >> 28;
+        (name << 1 | self.key & 1) as usize
     }
 }
 
@@ -108,7 +116,7 @@ pub(super) struct Room;
 #[cfg(not(feature = "std"))]
 #[expect(clippy::extra_unused_type_parameters, reason = "as with threads")]
 impl Room {
-    pub(super) fn of<L: ?Sized, T: ?Sized>() -> Self {
+    pub(super) fn of<L: Layout, T: ?Sized>() -> Self {
         Room
     }
 
