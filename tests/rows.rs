@@ -7,22 +7,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 mod common;
+#[path = "common/random.rs"]
+mod random;
 
-/// SplitMix64.
-struct Random(u64);
+use random::Random;
 
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let x = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let x = (x ^ x >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        x ^ x >> 31
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
     /// Short ones, long ones, whole ones, some that have an exponent.
     fn float(&mut self) -> f64 {
         let bits = self.next();

@@ -30,11 +30,16 @@ static QUADRUPLES: Rests = Rests::rows(4);
 /// An array of a type that is known.
 pub(super) enum Rows<'a> {
     Floats(&'a [f64]),
+    Points(Points<'a>),
+    Values(&'a [Value]),
+}
+
+/// Rows of two floats, or of three.
+pub(super) enum Points<'a> {
     Pairs(&'a [(f64, f64)]),
     Triples(&'a [(f64, f64, f64)]),
     Twos(&'a [[f64; 2]]),
     Threes(&'a [[f64; 3]]),
-    Values(&'a [Value]),
 }
 
 impl<'a> Rows<'a> {
@@ -45,16 +50,16 @@ impl<'a> Rows<'a> {
             return Some(Rows::Floats(floats));
         }
         if let Some(pairs) = list(elements) {
-            return Some(Rows::Pairs(pairs));
+            return Some(Rows::Points(Points::Pairs(pairs)));
         }
         if let Some(triples) = list(elements) {
-            return Some(Rows::Triples(triples));
+            return Some(Rows::Points(Points::Triples(triples)));
         }
         if let Some(pairs) = list(elements) {
-            return Some(Rows::Twos(pairs));
+            return Some(Rows::Points(Points::Twos(pairs)));
         }
         if let Some(triples) = list(elements) {
-            return Some(Rows::Threes(triples));
+            return Some(Rows::Points(Points::Threes(triples)));
         }
         known::<Elements<Value>, I>(elements)
             .map(|values| &values.0)
@@ -67,11 +72,21 @@ impl<'a> Rows<'a> {
     pub(super) fn write<'b>(self, pen: Pen<'b, '_>) -> Result<Place<'b>> {
         match self {
             Rows::Floats(floats) => write_floats(pen, floats),
-            Rows::Pairs(pairs) => write_rows(pen, pairs, |&(x, y)| [x, y]),
-            Rows::Triples(triples) => write_rows(pen, triples, |&(x, y, z)| [x, y, z]),
-            Rows::Twos(pairs) => write_rows(pen, pairs, |pair| *pair),
-            Rows::Threes(triples) => write_rows(pen, triples, |triple| *triple),
+            Rows::Points(points) => points.write(pen),
             Rows::Values(values) => write_values(pen, values),
+        }
+    }
+}
+
+impl Points<'_> {
+    /// Writes the array. Not inline, or each crate that writes any array would compile all of it.
+    #[inline(never)]
+    fn write<'b>(self, pen: Pen<'b, '_>) -> Result<Place<'b>> {
+        match self {
+            Points::Pairs(pairs) => write_rows(pen, pairs, |&(x, y)| [x, y]),
+            Points::Triples(triples) => write_rows(pen, triples, |&(x, y, z)| [x, y, z]),
+            Points::Twos(pairs) => write_rows(pen, pairs, |pair| *pair),
+            Points::Threes(triples) => write_rows(pen, triples, |triple| *triple),
         }
     }
 }

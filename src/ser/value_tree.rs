@@ -61,7 +61,7 @@ impl Serialize for Part<'_> {
         match self.0 {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
-            // Of the numbers that are not the most, only the call is a part of the loop.
+            // Most numbers have no sign and no point; writing the others is a call more.
             Value::Number(number) => match unsigned(number) {
                 Some(n) => serializer.serialize_u64(n),
                 None => number.serialize(serializer),

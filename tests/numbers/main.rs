@@ -10,6 +10,8 @@
 //! With the environment variable FASTJSON_DATA, vectors of other projects are read too.
 
 mod grammar;
+#[path = "../common/random.rs"]
+mod random;
 mod read;
 mod tables;
 mod together;
@@ -19,22 +21,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use fastjson_api::internals::number::{self, Parsed};
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let x = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let x = (x ^ x >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        x ^ x >> 31
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-}
+use random::Random;
 
 /// The number at the beginning of `text`, and the same by the fast paths, which need a delimiter behind it
 /// and look at what lies around it: at both ends of the input, and far from them.
