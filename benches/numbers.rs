@@ -10,7 +10,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use fastjson_api::internals::number::{self, INTEGER_ROOM, Numbers, Parsed, Rests, Together};
+use fastjson_api::internals::number::{
+    self, FLAT, Found, INTEGER_ROOM, Numbers, Parsed, Rests, Together,
+};
 
 const COUNT: usize = 10_000;
 const ROUNDS: usize = 300;
@@ -312,23 +314,57 @@ fn reader<'a>(
     })
 }
 
+/// As [`reader`], eight numbers at once where the CPU has such a way and they are as usual, `single` ones otherwise.
+fn reader_of_eights<'a, const FLOATS: bool>(
+    bytes: &'a [u8],
+    places: &'a [(usize, usize)],
+    single: impl Fn(usize, usize) -> (u64, usize) + 'a,
+) -> Box<dyn FnMut() -> u64 + 'a> {
+    let tokens: Vec<u32> =
+        places.iter().flat_map(|&(start, end)| [start as u32, end as u32]).collect();
+    let kinds: Vec<u8> = tokens.iter().map(|&at| bytes[at as usize]).collect();
+    let mut found = Found::default();
+    Box::new(move || {
+        let (mut sum, mut at) = (0_u64, 0);
+        let mut add = |bits: u64, length: usize| sum = sum.rotate_left(1) ^ bits ^ length as u64;
+        while let Some(&(start, end)) = places.get(at) {
+            if let Some(together) = Together::active() {
+                let tokens = (&tokens[2 * at..], &kinds[2 * at..]);
+                match FLOATS {
+                    true => together.read::<true, false>(&FLAT, bytes, tokens, &mut found),
+                    false => together.read::<false, true>(&FLAT, bytes, tokens, &mut found),
+                }
+            }
+            for (word, (start, end)) in found.words().iter().zip(&places[at..]) {
+                add(*word, end - start);
+            }
+            at += found.words().len();
+            if found.words().is_empty() {
+                let (bits, length) = single(start, end);
+                add(bits, length);
+                at += 1;
+            }
+        }
+        sum
+    })
+}
+
 fn read_f64(name: &str, list: &[f64]) {
     let (bytes, places) =
         text(list.iter().map(|value| zmij::Buffer::new().format_finite(*value).to_owned()));
     let bytes = &bytes[..];
+    // As the deserializer does it.
+    let single = |start, end| {
+        let value = number::read_plain_float::<false, true>(bytes, start, end);
+        let bits = if value.is_nan() { rare(&bytes[start..]) } else { value.to_bits() };
+        (bits, end - start)
+    };
     race(
         &format!("read f64 {name}"),
         list.len(),
         vec![
-            (
-                "ours",
-                // As the deserializer does it.
-                reader(&places, |start, end| {
-                    let value = number::read_plain_float::<false, true>(bytes, start, end);
-                    let bits = if value.is_nan() { rare(&bytes[start..]) } else { value.to_bits() };
-                    (bits, end - start)
-                }),
-            ),
+            ("ours", reader(&places, single)),
+            ("eight at once", reader_of_eights::<true>(bytes, &places, single)),
             (
                 "fast-float2",
                 reader(&places, |start, _| {
@@ -389,20 +425,19 @@ fn scan_f64(name: &str, list: &[f64]) {
 fn read_u64(name: &str, list: &[u64]) {
     let (bytes, places) = text(list.iter().map(u64::to_string));
     let bytes = &bytes[..];
+    let single = |start, end| match number::read_plain_integer(bytes, start, end) {
+        Some(value) => (value, end - start),
+        None => match number::read_common(bytes, start) {
+            Some(Parsed::U64(value)) => (value, end - start),
+            _ => (0, 0),
+        },
+    };
     race(
         &format!("read u64 {name}"),
         list.len(),
         vec![
-            (
-                "ours",
-                reader(&places, |start, end| match number::read_plain_integer(bytes, start, end) {
-                    Some(value) => (value, end - start),
-                    None => match number::read_common(bytes, start) {
-                        Some(Parsed::U64(value)) => (value, end - start),
-                        _ => (0, 0),
-                    },
-                }),
-            ),
+            ("ours", reader(&places, single)),
+            ("eight at once", reader_of_eights::<false>(bytes, &places, single)),
             (
                 "lexical",
                 reader(&places, |start, _| {

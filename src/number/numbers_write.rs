@@ -54,16 +54,16 @@ impl Rests {
     }
 }
 
-/// Proof that this CPU writes numbers faster together than one by one.
+/// Proof that this CPU writes and reads numbers faster together than one by one.
 #[derive(Clone, Copy)]
-pub struct Together(Way);
+pub struct Together(pub(super) Way);
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-type Way = Wide;
+pub(super) type Way = Wide;
 /// There is none.
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 #[derive(Clone, Copy)]
-enum Way {}
+pub(super) enum Way {}
 
 impl Together {
     /// There if this CPU does.

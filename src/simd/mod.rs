@@ -14,6 +14,7 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 mod block;
+mod numerals;
 mod rewrite;
 
 mod swar;
@@ -26,6 +27,10 @@ mod avx512;
 mod decimals;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod grammar;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod numerals_columns;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod numerals_wide;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod scalars;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -50,8 +55,12 @@ use self::{swar as baseline, swar as target};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) use self::decimals::{Decimals, Tens, WHOLE};
+pub use self::numerals::{Found, Shape};
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(crate) use self::numerals_wide::{Divisors, Numerals};
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) use self::wide::{LAST, MINUS, Order, POINT, Task, Wide, ZERO, digit};
+
 /// There is none.
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 type Wide = core::convert::Infallible;
@@ -255,7 +264,7 @@ pub(crate) fn eight_digits(digits: u64) -> u64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Backend {
-    /// x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2, IFMA, and LZCNT.
+    /// x86-64 with AVX-512 F, BW, CD, DQ, VL, VBMI, VBMI2, IFMA, and LZCNT.
     Avx512,
     /// x86-64 with AVX2, BMI and PCLMULQDQ.
     Avx2,

@@ -138,7 +138,7 @@ pub(super) const fn others(last: u64) -> i64 {
 }
 
 #[target_feature(
-    enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512ifma,bmi1,bmi2,lzcnt"
+    enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,avx512ifma,bmi1,bmi2,lzcnt"
 )]
 fn run<T: Task>(wide: Wide, task: T) -> T::Output {
     task.run(wide)

@@ -44,7 +44,7 @@ fn ask() -> u8 {
     const FMA_F16C: u32 = 1 << 12 | 1 << 29;
     const OSXSAVE: u32 = 1 << 27;
     const BMI1_AVX2_BMI2: u32 = 1 << 3 | 1 << 5 | 1 << 8;
-    const F_DQ_IFMA_BW_VL: u32 = 1 << 16 | 1 << 17 | 1 << 21 | 1 << 30 | 1 << 31;
+    const F_DQ_IFMA_CD_BW_VL: u32 = 1 << 16 | 1 << 17 | 1 << 21 | 1 << 28 | 1 << 30 | 1 << 31;
     const VBMI_VBMI2: u32 = 1 << 1 | 1 << 6;
     const LZCNT: u32 = 1 << 5;
     /// The state of the 256-bit registers, which the operating system has to save.
@@ -64,7 +64,7 @@ fn ask() -> u8 {
         return ASKED;
     }
     let zmm = saved & ZMM == ZMM && all(basic.ecx, FMA_F16C) && all(amd.ecx, LZCNT);
-    if !zmm || !all(extended.ebx, F_DQ_IFMA_BW_VL) || !all(extended.ecx, VBMI_VBMI2) {
+    if !zmm || !all(extended.ebx, F_DQ_IFMA_CD_BW_VL) || !all(extended.ecx, VBMI_VBMI2) {
         return ASKED | AVX2;
     }
     ASKED | AVX2 | AVX512
