@@ -90,11 +90,12 @@ fn check(text: &str, length: usize, found: Option<(Parsed, usize)>, float: f64) 
     assert!(found.is_none_or(|found| found.1 == length), "{text}");
 }
 
+fn same<T: DeserializeOwned + Debug>(bytes: &[u8]) {
+    super::must(common::same::<T>(bytes).map(drop));
+}
+
 /// By every type, as serde_json does.
 fn through_serde(bytes: &[u8]) {
-    fn same<T: DeserializeOwned + Debug>(bytes: &[u8]) {
-        super::must(common::same::<T>(bytes).map(drop));
-    }
     same::<u8>(bytes);
     same::<i32>(bytes);
     same::<u64>(bytes);
@@ -104,6 +105,32 @@ fn through_serde(bytes: &[u8]) {
     same::<f32>(bytes);
     same::<f64>(bytes);
     same::<Option<Untyped>>(bytes);
+    array(bytes);
+}
+
+/// The number among others, in arrays and rows.
+fn array(bytes: &[u8]) {
+    let others = b"1.5,-20,3,0.0625,123456,7.75,-1e3,8,".repeat(3);
+    let flat = [b"[", &others[..], bytes, b",", &others, b"1]"].concat();
+    same::<Vec<f64>>(&flat);
+    same::<Vec<f32>>(&flat);
+    let integers = [&b"[1,20,3,4,50,6,7,8,90,1,2,3,4,5,"[..], bytes, b",6,7,8]"].concat();
+    same::<Vec<u64>>(&integers);
+    same::<Vec<i32>>(&integers);
+    let rows = [&b"[1.5,-2.25],"[..]; 9].concat();
+    let rows = [b"[", &rows[..], b"[1,", bytes, b"],", &rows, b"[0,1]]"].concat();
+    same::<Vec<(f64, f64)>>(&rows);
+    for text in [flat, integers, rows] {
+        let theirs = serde_json::from_slice::<serde_json::Value>(&text);
+        let ours = fastjson_api::from_slice::<fastjson_api::Value>(&text);
+        match (ours, theirs) {
+            (Ok(ours), Ok(theirs)) => assert_eq!(ours.to_string(), theirs.to_string()),
+            (ours, theirs) => assert_eq!(
+                ours.map_err(|error| error.to_string()).map(drop),
+                theirs.map_err(|error| error.to_string()).map(drop)
+            ),
+        }
+    }
 }
 
 /// A number as it comes.
@@ -164,5 +191,9 @@ fn together(float: f64, from: &mut Cursor<'_>) {
     assert_eq!(fastjson_api::to_string(&(&floats, &rows)).expect("floats"), expected);
     if let Ok(value) = fastjson_api::from_str::<fastjson_api::Value>(&expected) {
         assert_eq!(value.to_string(), expected);
+    }
+    if let Ok((read, rows_read)) = fastjson_api::from_str::<(Vec<f64>, Vec<(f64, f64)>)>(&expected)
+    {
+        assert_eq!((read, rows_read), (floats, rows));
     }
 }

@@ -2,9 +2,12 @@
 
 use super::Deserializer;
 use super::key::Key;
+use super::rows::FEW_VALUES;
+use super::value_visit::Batch;
 use crate::error::{Error, ErrorCode, Result};
 use crate::index::Lead;
 use crate::index::source::Read;
+use crate::known::{cast, used};
 use serde_core::de::{self, DeserializeSeed, Unexpected, Visitor};
 
 /// The elements of an array whose bracket was consumed.
@@ -26,7 +29,7 @@ impl<'a, R> ArrayAccess<'a, R> {
 /// (arrays of a length of their own refuse any other), or show it. The comparison is of constants, so the compiler makes
 /// it; compilers write the name in one way or the other.
 #[inline(always)]
-fn is_of_vec<V>() -> bool {
+pub(super) fn is_of_vec<V>() -> bool {
     let name = core::any::type_name::<V>();
     name.starts_with(
         "serde_core::de::impls::<impl serde_core::de::Deserialize<'_> for alloc::vec::Vec<_>>::deserialize::VecVisitor<",
@@ -40,6 +43,14 @@ impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
 
     #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
+        // Most types are told from it by their size, of which nothing is left when the compiler looks whether this is small.
+        let mut seed = seed;
+        if const { size_of::<T>() == size_of::<Batch<'_>>() && size_of::<T::Value>() == 1 } {
+            match used::<Batch<'static>, T, _>(seed, |batch| self.together(batch)) {
+                Ok(together) => return Ok(cast(together)),
+                Err(other) => seed = other,
+            }
+        }
         if self.de.parser.next_element(self.first)? {
             self.first = false;
             seed.deserialize(&mut *self.de).map(Some)
@@ -52,6 +63,26 @@ impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
     #[inline]
     fn size_hint(&self) -> Option<usize> {
         if self.hints { self.de.parser.tokens.scalars_ahead() } else { None }
+    }
+}
+
+impl<'de, R: Read<'de>> ArrayAccess<'_, R> {
+    /// Reads the elements that are next and can be read together; whether there were any.
+    #[inline(always)]
+    fn together(&mut self, mut batch: Batch<'_>) -> bool {
+        let comma = usize::from(!self.first);
+        if cfg!(feature = "arbitrary_precision")
+            || !self.de.numbers_follow((!self.first).then_some(b','), FEW_VALUES)
+        {
+            return false;
+        }
+        self.de.parser.tokens.advance(comma);
+        if self.de.number_values(batch.elements()) {
+            self.first = false;
+            return true;
+        }
+        self.de.parser.tokens.step_back(comma);
+        false
     }
 }
 

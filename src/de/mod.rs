@@ -10,6 +10,7 @@ mod field;
 mod functions;
 mod key;
 mod number;
+mod rows;
 mod scratch;
 mod stream;
 mod value_key;
@@ -176,8 +177,13 @@ impl<'de, R: Read<'de>> Deserializer<R> {
 
     #[inline(always)]
     fn array<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        self.elements(|de| visitor.visit_seq(ArrayAccess::new::<V>(de)))
+    }
+
+    #[inline(always)]
+    fn elements<T>(&mut self, visit: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.parser.enter()?;
-        let result = visitor.visit_seq(ArrayAccess::new::<V>(self));
+        let result = visit(self);
         self.parser.leave();
         // The value itself is not touched, so that it is built where the caller wants it.
         match result {
@@ -472,7 +478,10 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
     #[inline]
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.parser.peek() {
-            b'[' => self.array(visitor),
+            b'[' => match self.known_array::<V>() {
+                Some(array) => array,
+                None => self.array(visitor),
+            },
             _ => Err(self.invalid_type(&visitor)),
         }
     }

@@ -14,6 +14,7 @@ use serde_core::de::{
 };
 
 use crate::error::Error;
+use crate::known::Borrowing;
 use crate::value::map::{Gathered, gather, take_from};
 use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 
@@ -27,7 +28,7 @@ impl<'de> Deserialize<'de> for Value {
 /// What has been read of the containers that are open, one after the other: each takes its part off
 /// the end when it closes, into an allocation of just the right size.
 #[derive(Default)]
-struct Scratch {
+pub(super) struct Scratch {
     elements: Vec<Value>,
     members: Gathered,
 }
@@ -247,9 +248,20 @@ impl Scratch {
         mut seq: A,
     ) -> Result<Vec<Value>, A::Error> {
         let start = self.elements.len();
-        while let Some(()) =
-            seq.next_element_seed(ValueVisitor { place: Element, scratch: self })?
-        {}
+        let mut singles = FEW_SINGLES;
+        'elements: while let Some(together) = seq.next_element_seed(Batch(self))? {
+            if together {
+                singles = FEW_SINGLES;
+                continue;
+            }
+            for _ in 0..singles {
+                let seed = ValueVisitor { place: Element, scratch: self };
+                if seq.next_element_seed(seed)?.is_none() {
+                    break 'elements;
+                }
+            }
+            singles = (2 * singles).min(MANY_SINGLES);
+        }
         // More than the scratch may keep are not worth a copy, if they are all there is.
         if start == 0 && self.elements.len() > SMALL {
             return Ok(mem::take(&mut self.elements));
@@ -290,6 +302,36 @@ impl Scratch {
                 None => return Ok(self.members.close(start)),
             }
         }
+    }
+}
+
+/// How many elements are read one by one before it is tried again to read some together: more than most short arrays
+/// have, and twice as many each time that it is tried in vain, up to so many.
+const FEW_SINGLES: usize = 7;
+const MANY_SINGLES: usize = 56;
+
+/// Reads elements of an array that can be read together, and says whether there were any: this crate's deserializer.
+/// Others read one.
+pub(super) struct Batch<'s>(&'s mut Scratch);
+
+impl Batch<'_> {
+    /// Where they go.
+    pub(super) fn elements(&mut self) -> &mut Vec<Value> {
+        &mut self.0.elements
+    }
+}
+
+impl Borrowing for Batch<'static> {
+    type Of<'a> = Batch<'a>;
+}
+
+impl<'de> DeserializeSeed<'de> for Batch<'_> {
+    type Value = bool;
+
+    #[inline(never)]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        ValueVisitor { place: Element, scratch: self.0 }.deserialize(deserializer)?;
+        Ok(false)
     }
 }
 

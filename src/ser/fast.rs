@@ -15,7 +15,8 @@ use super::key::{Key, Scalar, Token, Verbatim, Whole};
 use super::rows::Rows;
 use super::value_tree::Part;
 use crate::error::{Error, Result};
-use crate::write::{Layout, Pen, Place, known};
+use crate::known::known;
+use crate::write::{Layout, Pen, Place};
 
 /// Writes one value.
 pub(crate) struct Fast<'b, 's, L> {

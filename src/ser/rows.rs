@@ -11,11 +11,12 @@ use serde_core::ser::Serialize;
 use super::fast::Fast;
 use super::value_tree::Part;
 use crate::error::Result;
+use crate::known::{Elements, known};
 use crate::number::{Numbers, Rests, Together};
 #[cfg(not(feature = "arbitrary_precision"))]
 use crate::value::Repr;
 use crate::value::Value;
-use crate::write::{Compact, Elements, Layout, Pen, Place, known};
+use crate::write::{Compact, Layout, Pen, Place};
 
 /// Fewer numbers than these are not written sooner together.
 const FEW: usize = 4;

@@ -8,6 +8,7 @@ use core::slice;
 use serde_core::ser::SerializeStruct;
 use serde_core::ser::{Serialize, Serializer};
 
+use crate::known::Elements;
 #[cfg(feature = "arbitrary_precision")]
 use crate::value::NUMBER_TOKEN;
 #[cfg(not(feature = "arbitrary_precision"))]
@@ -15,7 +16,6 @@ use crate::value::Repr;
 use crate::value::{Form, Map, Number, Value};
 #[cfg(feature = "raw_value")]
 use crate::value::{RAW_TOKEN, RawValue};
-use crate::write::Elements;
 
 impl Serialize for Value {
     #[inline]

@@ -3,7 +3,6 @@
 //! [`Writer`] is public; the `ser` room writes with the same pen.
 
 mod buffer;
-mod known;
 mod layout;
 mod number;
 mod string;
@@ -13,7 +12,6 @@ mod writer;
 #[cfg(feature = "serde")]
 pub(crate) use self::buffer::{Output, Pen, Place};
 #[cfg(feature = "serde")]
-pub(crate) use self::known::{Elements, known};
 #[cfg(feature = "serde")]
 pub(crate) use self::layout::{Compact, Indent, Layout, Pretty};
 #[cfg(all(feature = "serde", feature = "std"))]

@@ -151,6 +151,10 @@ mod with_serde {
                 explain(from_slice::<BTreeMap<i64, IgnoredAny>>(input), input);
                 explain(from_slice::<BTreeMap<bool, u8>>(input), input);
                 explain(from_slice::<Vec<Cow<'_, str>>>(input), input);
+                explain(from_slice::<Vec<f64>>(input), input);
+                explain(from_slice::<Vec<u32>>(input), input);
+                explain(from_slice::<Vec<(f64, f64)>>(input), input);
+                explain(from_slice::<Vec<[f64; 3]>>(input), input);
                 if let Ok(text) = str::from_utf8(input) {
                     explain(from_str::<Value>(text), input);
                     explain(from_str::<IgnoredAny>(text), input);

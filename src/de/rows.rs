@@ -1,0 +1,404 @@
+//! Arrays of numbers, and of short rows of them, read eight numbers at once where the CPU can.
+//!
+//! serde asks for an array's elements one by one, so what is to be read together has to be known by its type: vectors of numbers
+//! and of points, and [`Value`]s. An array's elements, its errors and its end are the parser's, as of any array; what is read
+//! together is only where it is as usual, and the rest one by one.
+
+use alloc::vec::Vec;
+
+use serde_core::de::{Deserialize, Visitor};
+
+use super::Deserializer;
+use super::access::is_of_vec;
+use crate::error::Result;
+use crate::index::source::Read;
+use crate::known::Slot;
+use crate::number::{FLAT, Found, PAIRS, QUADRUPLES, Shape, TRIPLES, Together};
+use crate::read::Parser;
+use crate::value::Value;
+
+/// Fewer numbers than these are read as soon one by one.
+const FEW: usize = 16;
+/// The same of values, which come one by one by a longer way.
+pub(super) const FEW_VALUES: usize = 8;
+
+/// What can be read together.
+pub(super) trait Row: Sized + 'static {
+    /// How many numbers each has, and where they are.
+    const SHAPE: (usize, &'static Shape) = (1, &FLAT);
+    /// Whether these are floats, or integers.
+    const FLOATS: bool = true;
+
+    /// Adds what was found; returns how many of it.
+    fn take(found: &Found, rows: &mut Vec<Self>) -> usize;
+}
+
+/// A vector of rows that is being read.
+trait Rows<'de, R> {
+    /// Makes room for so many more.
+    fn reserve(&mut self, more: usize);
+
+    /// Adds what was found; returns how many rows of it.
+    fn take(&mut self, found: &Found) -> usize;
+
+    /// Reads one.
+    fn read(&mut self, de: &mut Deserializer<R>) -> Result<()>;
+}
+
+impl<'de, R: Read<'de>, T: Row + Deserialize<'de>> Rows<'de, R> for Vec<T> {
+    fn reserve(&mut self, more: usize) {
+        Vec::reserve(self, more);
+    }
+
+    fn take(&mut self, found: &Found) -> usize {
+        T::take(found, self)
+    }
+
+    fn read(&mut self, de: &mut Deserializer<R>) -> Result<()> {
+        self.push(T::deserialize(de)?);
+        Ok(())
+    }
+}
+
+impl Row for f64 {
+    #[inline(always)]
+    fn take(found: &Found, rows: &mut Vec<Self>) -> usize {
+        rows.extend(found.words().iter().map(|&word| f64::from_bits(word)));
+        found.words().len()
+    }
+}
+
+macro_rules! points {
+    ($($row:ty, $numbers:literal, $shape:ident, [$($name:ident)*] => $make:expr;)*) => {$(
+        impl Row for $row {
+            const SHAPE: (usize, &'static Shape) = ($numbers, &$shape);
+
+            #[inline(always)]
+            fn take(found: &Found, rows: &mut Vec<Self>) -> usize {
+                let points = found.words().as_chunks().0;
+                rows.extend(points.iter().map(|&[$($name),*]| {
+                    $(let $name = f64::from_bits($name);)*
+                    $make
+                }));
+                points.len()
+            }
+        }
+    )*};
+}
+
+points! {
+    (f64, f64), 2, PAIRS, [x y] => (x, y);
+    [f64; 2], 2, PAIRS, [x y] => [x, y];
+    (f64, f64, f64), 3, TRIPLES, [x y z] => (x, y, z);
+    [f64; 3], 3, TRIPLES, [x y z] => [x, y, z];
+}
+
+impl Row for f32 {
+    /// Rounded twice, which is once but where the first made it a tie. None has so few digits before the point, or so
+    /// many behind it, that it is not an f32.
+    #[inline(always)]
+    fn take(found: &Found, rows: &mut Vec<Self>) -> usize {
+        const BELOW: u32 = f64::MANTISSA_DIGITS - f32::MANTISSA_DIGITS;
+        let is_tie = |word: &u64| word << (64 - BELOW) == 1 << 63;
+        let words = found.words();
+        let once = words.iter().position(is_tie).unwrap_or(words.len());
+        rows.extend(words[..once].iter().map(|&word| f64::from_bits(word) as f32));
+        once
+    }
+}
+
+macro_rules! unsigned {
+    ($($integer:ty)*) => {$(
+        impl Row for $integer {
+            const FLOATS: bool = false;
+
+            #[inline(always)]
+            fn take(found: &Found, rows: &mut Vec<Self>) -> usize {
+                let words = found.words();
+                // Those before the first that has a sign.
+                let count = words.len().min(found.signs.trailing_zeros() as usize);
+                let words = &words[..count];
+                let fits = |word: &u64| *word <= <$integer>::MAX as u64;
+                let words = match words.iter().all(fits) {
+                    true => words,
+                    false => &words[..words.iter().take_while(|word| fits(word)).count()],
+                };
+                rows.extend(words.iter().map(|word| *word as $integer));
+                words.len()
+            }
+        }
+    )*};
+}
+
+macro_rules! signed {
+    ($($integer:ty)*) => {$(
+        impl Row for $integer {
+            const FLOATS: bool = false;
+
+            #[inline(always)]
+            fn take(found: &Found, rows: &mut Vec<Self>) -> usize {
+                let before = rows.len();
+                let numbers = found.words().iter().enumerate().map_while(|(i, word)| {
+                    let number = word.cast_signed();
+                    // What has no sign may be 2^63 and more.
+                    let is_whole = (number < 0) == (found.signs >> i & 1 == 1);
+                    is_whole.then(|| <$integer>::try_from(number).ok()).flatten()
+                });
+                rows.extend(numbers);
+                rows.len() - before
+            }
+        }
+    )*};
+}
+
+unsigned!(u8 u32 u64 usize);
+signed!(i32 i64);
+
+/// Whether `T` is a vector of rows, by its name.
+#[inline(always)]
+fn is_named<T>() -> bool {
+    matches!(
+        core::any::type_name::<T>(),
+        "alloc::vec::Vec<f64>"
+            | "alloc::vec::Vec<f32>"
+            | "alloc::vec::Vec<(f64, f64)>"
+            | "alloc::vec::Vec<[f64; 2]>"
+            | "alloc::vec::Vec<(f64, f64, f64)>"
+            | "alloc::vec::Vec<[f64; 3]>"
+            | "alloc::vec::Vec<u8>"
+            | "alloc::vec::Vec<u32>"
+            | "alloc::vec::Vec<u64>"
+            | "alloc::vec::Vec<usize>"
+            | "alloc::vec::Vec<i32>"
+            | "alloc::vec::Vec<i64>"
+    )
+}
+
+impl<'de, R: Read<'de>> Deserializer<R> {
+    /// The array that is next, for the visitor of a vector that is known; `None`, and nothing was read, if it is not,
+    /// or another way is as good.
+    #[inline(always)]
+    pub(super) fn known_array<V: Visitor<'de>>(&mut self) -> Option<Result<V::Value>> {
+        if !is_named::<V::Value>() || !is_of_vec::<V>() || !self.numbers_follow(Some(b'['), FEW) {
+            return None;
+        }
+        let mut array = None;
+        match self.array_of_numbers(Slot::new(&mut array)) {
+            Ok(()) => array.map(Ok),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// Reads the array that is next into a slot for one that is known; nothing if it is not.
+    #[inline(never)]
+    fn array_of_numbers(&mut self, slot: Slot<'_>) -> Result<()> {
+        macro_rules! known {
+            ($together:ident: $($row:ty)*) => {$(
+                if slot.is_for::<Vec<$row>>() {
+                    let mut rows = Vec::<$row>::new();
+                    self.rows(<$row>::FLOATS, <$row>::SHAPE, &mut rows, $together)?;
+                    slot.put(rows);
+                    return Ok(());
+                }
+            )*};
+        }
+        if let Some(together) = Together::active() {
+            known!(together: f64 f32 [f64; 2] [f64; 3] u8 u32 u64 usize i32 i64);
+            known!(together: (f64, f64));
+            known!(together: (f64, f64, f64));
+        }
+        Ok(())
+    }
+
+    /// Reads the array that is next. Compiled once, and not for each type of rows.
+    #[inline(never)]
+    fn rows(
+        &mut self,
+        floats: bool,
+        shape: (usize, &'static Shape),
+        rows: &mut dyn Rows<'de, R>,
+        together: Together,
+    ) -> Result<()> {
+        self.elements(|de| {
+            rows.reserve(de.parser.tokens.scalars_ahead().unwrap_or(0));
+            let mut first = true;
+            let mut singles = Singles::default();
+            while de.parser.next_element(first)? {
+                first = false;
+                if singles.none_left() {
+                    let take = |found: &Found| rows.take(found);
+                    let taken = match floats {
+                        true => de.parser.rows::<true, false>(together, FEW, shape, take),
+                        false => de.parser.rows::<false, true>(together, FEW, shape, take),
+                    };
+                    if singles.after(taken) {
+                        continue;
+                    }
+                }
+                rows.read(de)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Whether it is worth to look if there are numbers that can be read together, behind that token if there is to be one.
+    #[inline(always)]
+    pub(super) fn numbers_follow(&self, behind: Option<u8>, few: usize) -> bool {
+        if R::EXACT {
+            return false;
+        }
+        let mut kinds = self.parser.tokens.known().1;
+        if let Some(behind) = behind {
+            match kinds.split_first() {
+                Some((kind, rest)) if *kind == behind => kinds = rest,
+                _ => return false,
+            }
+        }
+        match kinds {
+            [b'[', ..] => row_of(kinds).is_some_and(|(row, _)| are_rows(kinds, row, few)),
+            _ => are_rows(kinds, 1, few),
+        }
+    }
+
+    /// Adds the values that are next and are read together; whether there were any.
+    #[inline(never)]
+    pub(super) fn number_values(&mut self, elements: &mut Vec<Value>) -> bool {
+        let Some(together) = Together::active() else { return false };
+        let shape = row_of(self.parser.tokens.known().1);
+        let (row, shape) = shape.unwrap_or((1, &FLAT));
+        self.parser.rows::<true, true>(together, FEW_VALUES, (row, shape), |found| {
+            let words = found.words();
+            if row == 1 {
+                elements.extend(words.iter().enumerate().map(|(i, word)| found.value(i, *word)));
+                return words.len();
+            }
+            let rows = words.chunks_exact(row).enumerate();
+            let length = rows.len();
+            elements.extend(rows.map(|(i, words)| {
+                let values = words.iter().enumerate();
+                Value::Array(values.map(|(j, word)| found.value(i * row + j, *word)).collect())
+            }));
+            length
+        })
+    }
+}
+
+impl Found {
+    /// One of those that became floats or integers.
+    #[inline(always)]
+    fn value(&self, i: usize, word: u64) -> Value {
+        if self.points >> i & 1 == 1 {
+            f64::from_bits(word).into()
+        } else if self.signs >> i & 1 == 0 {
+            word.into()
+        } else {
+            (word as i64).into()
+        }
+    }
+}
+
+/// How many tokens a row of so many numbers has, with the comma behind it; 1 is a number that is in no row.
+#[inline(always)]
+fn stride(row: usize) -> usize {
+    if row == 1 { 2 } else { 2 * row + 2 }
+}
+
+/// The row that is next among these tokens, if it can be read together with others.
+#[inline(always)]
+fn row_of(kinds: &[u8]) -> Option<(usize, &'static Shape)> {
+    Some(match kinds {
+        [b'[', _, b',', _, b']', ..] => (2, &PAIRS),
+        [b'[', _, b',', _, b',', _, b']', ..] => (3, &TRIPLES),
+        [b'[', _, b',', _, b',', _, b',', _, b']', ..] => (4, &QUADRUPLES),
+        _ => return None,
+    })
+}
+
+/// Whether more than so `few` numbers are next among these tokens, in such rows, or strings or literals.
+#[inline(always)]
+fn are_rows(kinds: &[u8], row: usize, few: usize) -> bool {
+    const COMMAS: u64 = u64::from_ne_bytes([0, b',', 0, b',', 0, b',', 0, b',']);
+    const EVERY_SECOND: u64 = u64::from_ne_bytes([0, 0xFF, 0, 0xFF, 0, 0xFF, 0, 0xFF]);
+    if row > 1 {
+        let mut rows = kinds.chunks_exact(stride(row)).take(few / row);
+        return rows.len() == few / row
+            && rows.all(|row| row.first() == Some(&b'[') && row.last() == Some(&b','));
+    }
+    let Some(kinds) = kinds.get(..2 * few) else { return false };
+    kinds[0] != b'"'
+        && kinds
+            .as_chunks()
+            .0
+            .iter()
+            .all(|eight| u64::from_ne_bytes(*eight) & EVERY_SECOND == COMMAS)
+}
+
+/// How many elements are read one by one before it is tried again to read some together.
+#[derive(Default)]
+pub(super) struct Singles {
+    left: u8,
+    next: u8,
+}
+
+impl Singles {
+    #[inline(always)]
+    fn none_left(&mut self) -> bool {
+        match self.left.checked_sub(1) {
+            Some(left) => {
+                self.left = left;
+                false
+            }
+            None => true,
+        }
+    }
+
+    /// After so many were read together; whether any were.
+    #[inline(always)]
+    fn after(&mut self, taken: bool) -> bool {
+        if taken {
+            self.next = 0;
+        } else {
+            self.next = (2 * self.next + 1).min(64);
+            self.left = self.next;
+        }
+        taken
+    }
+}
+
+impl<'de, R: Read<'de>> Parser<R> {
+    /// Consumes the rows that are next and can be read together, up to the end of the last; `take` takes them. Returns whether
+    /// there were any.
+    #[inline(always)]
+    fn rows<const FLOATS: bool, const INTEGERS: bool>(
+        &mut self,
+        together: Together,
+        few: usize,
+        (row, shape): (usize, &'static Shape),
+        mut take: impl FnMut(&Found) -> usize,
+    ) -> bool {
+        let (places, kinds) = self.tokens.known();
+        if !are_rows(kinds, row, few) || row > 1 && self.remaining_depth == 1 {
+            return false;
+        }
+        let stride = stride(row);
+        let text = self.source.bytes();
+        let (mut at, mut consumed) = (0, 0);
+        let mut found = Found::default();
+        loop {
+            let tokens = (&places[at..], &kinds[at..]);
+            together.read::<FLOATS, INTEGERS>(shape, text, tokens, &mut found);
+            let taken = take(&found);
+            if taken == 0 {
+                break;
+            }
+            consumed = at + taken * stride - 1;
+            let all = taken * row == found.words().len() && taken * row + 8 > Found::MOST;
+            if !all || kinds.get(consumed) != Some(&b',') {
+                break;
+            }
+            at = consumed + 1;
+        }
+        self.tokens.advance(consumed);
+        consumed > 0
+    }
+}
