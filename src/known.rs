@@ -4,6 +4,7 @@
 //! other. An array of numbers is worth to be known before: eight of them are done in the time of two or four.
 #![expect(unsafe_code, reason = "values of a type that is known to be another")]
 
+use alloc::vec::Vec;
 use core::any::TypeId;
 use core::marker::PhantomData;
 use core::mem::{self, ManuallyDrop};
@@ -36,12 +37,37 @@ pub(crate) fn used<K: Borrowing, T, O>(
     Ok(use_it(unsafe { (&raw const *value).cast::<K::Of<'_>>().read() }))
 }
 
+/// A type that names no lifetime.
+///
+/// # Safety
+///
+/// It does not: a function that takes a `&'static str`, for one, would pass for a function that takes any `&str`.
+pub(crate) unsafe trait Whole: 'static {}
+
+macro_rules! whole {
+    ($($number:ty)*) => {$(
+        // SAFETY: there is none in it.
+        unsafe impl Whole for $number {}
+    )*};
+}
+
+whole!(bool f32 f64 u8 u32 u64 usize i32 i64);
+
+// SAFETY: it names what `T` does.
+unsafe impl<T: Whole> Whole for (T, T) {}
+// SAFETY: as above.
+unsafe impl<T: Whole> Whole for (T, T, T) {}
+// SAFETY: as above.
+unsafe impl<T: Whole, const N: usize> Whole for [T; N] {}
+// SAFETY: as above.
+unsafe impl<T: Whole> Whole for Vec<T> {}
+
 /// `value`, if `T` is `K`. Known when the program is compiled, with optimization.
 #[inline(always)]
-pub(crate) fn cast<K: 'static, T>(value: K) -> Option<T> {
+pub(crate) fn cast<K: Whole, T>(value: K) -> Option<T> {
     (id::<T>() == TypeId::of::<K>()).then(|| {
         let value = ManuallyDrop::new(value);
-        // SAFETY: `T` is `K`, and has no lifetime, since `K` has none. The value is not dropped here.
+        // SAFETY: `T` is `K`, and names no lifetime, since `K` names none. The value is not dropped here.
         unsafe { (&raw const *value).cast::<T>().read() }
     })
 }
@@ -67,9 +93,9 @@ impl<'a> Slot<'a> {
     }
 
     /// Puts the value there, if it is for such.
-    pub(crate) fn put<K: 'static>(self, value: K) {
+    pub(crate) fn put<K: Whole>(self, value: K) {
         if self.is_for::<K>() {
-            // SAFETY: invariant of `to`; the type has no lifetimes, since `K` has none.
+            // SAFETY: invariant of `to`; the type is `K`, and names no lifetime, since `K` names none.
             unsafe { *self.to.cast::<Option<K>>().as_mut() = Some(value) };
         }
     }
