@@ -314,23 +314,22 @@ fn row_of(kinds: &[u8]) -> Option<(usize, &'static Shape)> {
     })
 }
 
-/// Whether more than so `few` numbers are next among these tokens, in such rows, or strings or literals.
+/// Whether a number and more than so `few` scalars in all are next among these tokens, in such rows. Strings are none.
 #[inline(always)]
 fn are_rows(kinds: &[u8], row: usize, few: usize) -> bool {
     const COMMAS: u64 = u64::from_ne_bytes([0, b',', 0, b',', 0, b',', 0, b',']);
     const EVERY_SECOND: u64 = u64::from_ne_bytes([0, 0xFF, 0, 0xFF, 0, 0xFF, 0, 0xFF]);
+    let first = kinds.get(usize::from(row > 1));
+    if !matches!(first, Some(b'-' | b'0'..=b'9')) {
+        return false;
+    }
     if row > 1 {
         let mut rows = kinds.chunks_exact(stride(row)).take(few / row);
         return rows.len() == few / row
             && rows.all(|row| row.first() == Some(&b'[') && row.last() == Some(&b','));
     }
-    let Some(kinds) = kinds.get(..2 * few) else { return false };
-    kinds[0] != b'"'
-        && kinds
-            .as_chunks()
-            .0
-            .iter()
-            .all(|eight| u64::from_ne_bytes(*eight) & EVERY_SECOND == COMMAS)
+    let commas = |eight: &[u8; 8]| u64::from_ne_bytes(*eight) & EVERY_SECOND == COMMAS;
+    kinds.get(..2 * few).is_some_and(|kinds| kinds.as_chunks().0.iter().all(commas))
 }
 
 /// How many elements are read one by one before it is tried again to read some together.
