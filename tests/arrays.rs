@@ -138,7 +138,7 @@ fn arrays_and_what_is_wrong_with_them() {
     let mut wrong = Vec::new();
     for backend in Backend::available() {
         assert!(backend.force());
-        for round in 0..if cfg!(debug_assertions) { 60 } else { 1200 } {
+        for round in 0..if cfg!(debug_assertions) { 20 } else { 1200 } {
             let style = STYLES[round % STYLES.len()];
             let length = [7, 20, 90, 700][round / STYLES.len() % 4];
             let row = random.below(6);
@@ -168,7 +168,7 @@ fn where_they_stand() {
     let mut random = Random(19);
     for backend in Backend::available() {
         assert!(backend.force());
-        for _ in 0..40 {
+        for _ in 0..if cfg!(debug_assertions) { 8 } else { 40 } {
             let heights = random.array(Style::Decimals, 0, 90);
             let path = random.array(Style::Long, 2, 50);
             let counts = random.array(Style::Counts, 0, 30);

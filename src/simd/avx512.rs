@@ -1,4 +1,4 @@
-//! x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2, and for digits IFMA and LZCNT: one vector of 64 bytes.
+//! x86-64 with AVX-512 F, BW, DQ, VL, VBMI, VBMI2, and for digits CD, IFMA and LZCNT: one vector of 64 bytes.
 #![expect(unsafe_code, reason = "CPU intrinsics")]
 
 use core::arch::x86_64::*;

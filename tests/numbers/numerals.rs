@@ -70,7 +70,7 @@ fn read(texts: &[String], wanted: Wanted, (row, shape): (usize, &'static Shape))
 fn check_among_others(text: &str, usual: bool) {
     for wanted in ALL {
         let usual = usual && expected(text, wanted).is_some();
-        for at in 0..9 {
+        for at in if cfg!(debug_assertions) { vec![0, 3, 8] } else { (0..9).collect() } {
             let other = if wanted == Wanted::Integers { "7" } else { "1.5" };
             let mut texts = vec![other.to_owned(); 9];
             texts[at] = text.to_owned();
