@@ -326,8 +326,16 @@ fn reader_of_eights<'a, const FLOATS: bool>(
     let mut found = Found::default();
     Box::new(move || {
         let (mut sum, mut at) = (0_u64, 0);
+        // As the deserializer does it: the more often there were few, the more are read before it is tried again.
+        let (mut singles, mut next) = (0, 1);
         let mut add = |bits: u64, length: usize| sum = sum.rotate_left(1) ^ bits ^ length as u64;
         while let Some(&(start, end)) = places.get(at) {
+            if singles > 0 {
+                let (bits, length) = single(start, end);
+                add(bits, length);
+                (at, singles) = (at + 1, singles - 1);
+                continue;
+            }
             if let Some(together) = Together::active() {
                 let tokens = (&tokens[2 * at..], &kinds[2 * at..]);
                 match FLOATS {
@@ -339,11 +347,9 @@ fn reader_of_eights<'a, const FLOATS: bool>(
                 add(*word, end - start);
             }
             at += found.words().len();
-            if found.words().is_empty() {
-                let (bits, length) = single(start, end);
-                add(bits, length);
-                at += 1;
-            }
+            let few = found.words().len() < 32;
+            next = if few { (2 * next).min(64) } else { 1 };
+            singles = if few { next } else { 0 };
         }
         sum
     })

@@ -266,7 +266,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         let Some(together) = Together::active() else { return false };
         let shape = row_of(self.parser.tokens.known().1);
         let (row, shape) = shape.unwrap_or((1, &FLAT));
-        self.parser.rows::<true, true>(together, FEW_VALUES, (row, shape), |found| {
+        let numbers = self.parser.rows::<true, true>(together, FEW_VALUES, (row, shape), |found| {
             let words = found.words();
             if row == 1 {
                 elements.extend(words.iter().enumerate().map(|(i, word)| found.value(i, *word)));
@@ -279,7 +279,8 @@ impl<'de, R: Read<'de>> Deserializer<R> {
                 Value::Array(values.map(|(j, word)| found.value(i * row + j, *word)).collect())
             }));
             length
-        })
+        });
+        numbers > 0
     }
 }
 
@@ -351,22 +352,22 @@ impl Singles {
         }
     }
 
-    /// After so many were read together; whether any were.
+    /// After so many numbers were read together; whether any were. Where that were few, those behind them are rarely more.
     #[inline(always)]
-    fn after(&mut self, taken: bool) -> bool {
-        if taken {
+    fn after(&mut self, taken: usize) -> bool {
+        if taken >= 2 * FEW {
             self.next = 0;
         } else {
             self.next = (2 * self.next + 1).min(64);
             self.left = self.next;
         }
-        taken
+        taken > 0
     }
 }
 
 impl<'de, R: Read<'de>> Parser<R> {
-    /// Consumes the rows that are next and can be read together, up to the end of the last; `take` takes them. Returns whether
-    /// there were any.
+    /// Consumes the rows that are next and can be read together, up to the end of the last; `take` takes them. Returns how
+    /// many numbers they had.
     #[inline(always)]
     fn rows<const FLOATS: bool, const INTEGERS: bool>(
         &mut self,
@@ -374,14 +375,14 @@ impl<'de, R: Read<'de>> Parser<R> {
         few: usize,
         (row, shape): (usize, &'static Shape),
         mut take: impl FnMut(&Found) -> usize,
-    ) -> bool {
+    ) -> usize {
         let (places, kinds) = self.tokens.known();
         if !are_rows(kinds, row, few) || row > 1 && self.remaining_depth == 1 {
-            return false;
+            return 0;
         }
         let stride = stride(row);
         let text = self.source.bytes();
-        let (mut at, mut consumed) = (0, 0);
+        let (mut at, mut consumed, mut numbers) = (0, 0, 0);
         let mut found = Found::default();
         loop {
             let tokens = (&places[at..], &kinds[at..]);
@@ -391,6 +392,7 @@ impl<'de, R: Read<'de>> Parser<R> {
                 break;
             }
             consumed = at + taken * stride - 1;
+            numbers += taken * row;
             let all = taken * row == found.words().len() && taken * row + 8 > Found::MOST;
             if !all || kinds.get(consumed) != Some(&b',') {
                 break;
@@ -398,6 +400,6 @@ impl<'de, R: Read<'de>> Parser<R> {
             at = consumed + 1;
         }
         self.tokens.advance(consumed);
-        consumed > 0
+        numbers
     }
 }
