@@ -100,8 +100,6 @@ extern crate std;
 
 pub mod error;
 mod index;
-#[cfg(feature = "serde")]
-mod known;
 mod number;
 mod read;
 mod simd;

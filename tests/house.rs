@@ -12,19 +12,18 @@ use sources::files;
 /// `simd` ← `number` ← `read`, `write` ← `value` ← `ser`.)
 const ROOMS: &[(&str, &[&str])] = &[
     ("error", &[]),
-    ("known", &[]),
     ("simd", &["error"]),
     ("number", &["error", "simd"]),
     ("index", &["error", "simd"]),
     ("read", &["error", "simd", "index", "number"]),
     ("write", &["error", "simd", "number"]),
     ("value", &["error", "simd", "index", "number", "read", "write"]),
-    ("de", &["error", "known", "simd", "index", "number", "read", "value"]),
-    ("ser", &["error", "known", "simd", "number", "write", "value"]),
+    ("de", &["error", "simd", "index", "number", "read", "value"]),
+    ("ser", &["error", "simd", "number", "write", "value"]),
 ];
 
 /// The rooms that know no serde.
-const CORE: &[&str] = &["error", "known", "simd", "number", "index", "read", "write"];
+const CORE: &[&str] = &["error", "simd", "number", "index", "read", "write"];
 
 /// What names a room above it all the same, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -36,15 +35,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 ];
 
 /// Where `unsafe` may be.
-const UNSAFE: &[&str] = &[
-    "simd/",
-    "index/",
-    "known.rs",
-    "write/buffer.rs",
-    "write/number.rs",
-    "write/string.rs",
-    "read/string.rs",
-];
+const UNSAFE: &[&str] =
+    &["simd/", "index/", "write/buffer.rs", "write/string.rs", "read/string.rs"];
 
 #[test]
 fn rooms_name_only_those_below_them() {

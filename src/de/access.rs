@@ -7,7 +7,7 @@ use super::value_visit::Batch;
 use crate::error::{Error, ErrorCode, Result};
 use crate::index::Lead;
 use crate::index::source::Read;
-use crate::known::{cast, used};
+use crate::simd::known::{cast, used};
 use serde_core::de::{self, DeserializeSeed, Unexpected, Visitor};
 
 /// The elements of an array whose bracket was consumed.

@@ -12,9 +12,9 @@ use super::Deserializer;
 use super::access::is_of_vec;
 use crate::error::Result;
 use crate::index::source::Read;
-use crate::known::Slot;
 use crate::number::{FLAT, Found, PAIRS, QUADRUPLES, Shape, TRIPLES, Together};
 use crate::read::Parser;
+use crate::simd::known::Slot;
 use crate::value::Value;
 
 /// Fewer numbers than these are read as soon one by one.

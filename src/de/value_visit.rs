@@ -14,7 +14,7 @@ use serde_core::de::{
 };
 
 use crate::error::Error;
-use crate::known::Borrowing;
+use crate::simd::known::Borrowing;
 use crate::value::map::{Gathered, gather, take_from};
 use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 

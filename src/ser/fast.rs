@@ -15,7 +15,7 @@ use super::key::{Key, Scalar, Token, Verbatim, Whole};
 use super::rows::Rows;
 use super::value_tree::Part;
 use crate::error::{Error, Result};
-use crate::known::known;
+use crate::simd::known::known;
 use crate::write::{Layout, Pen, Place};
 
 /// Writes one value.

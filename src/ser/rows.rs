@@ -11,8 +11,8 @@ use serde_core::ser::Serialize;
 use super::fast::Fast;
 use super::value_tree::Part;
 use crate::error::Result;
-use crate::known::{Elements, known};
 use crate::number::{Numbers, Rests, Together};
+use crate::simd::known::{Elements, known};
 #[cfg(not(feature = "arbitrary_precision"))]
 use crate::value::Repr;
 use crate::value::Value;

@@ -8,7 +8,7 @@ use core::slice;
 use serde_core::ser::SerializeStruct;
 use serde_core::ser::{Serialize, Serializer};
 
-use crate::known::Elements;
+use crate::simd::known::Elements;
 #[cfg(feature = "arbitrary_precision")]
 use crate::value::NUMBER_TOKEN;
 #[cfg(not(feature = "arbitrary_precision"))]

@@ -14,6 +14,8 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 mod block;
+#[cfg(feature = "serde")]
+pub(crate) mod known;
 mod numerals;
 mod rewrite;
 

@@ -11,13 +11,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
-use core::mem;
+use core::mem::{self, MaybeUninit};
 use core::ptr::NonNull;
 
 use super::layout::{CHUNK, Indent};
 use super::string;
 use super::target::Sink;
 use crate::error::{Error, Result};
+use crate::number::{self, NUMBERS_ROOM, Numbers, Rests, Together};
 
 /// Where a buffer with a [`Sink`] stops growing and is handed on.
 pub(crate) const FULL: usize = 64 * 1024;
@@ -321,7 +322,7 @@ impl<'b, 's> Pen<'b, 's> {
 
     /// Lets `write` write a value, and puts `byte` behind it.
     #[inline(always)]
-    fn followed<F>(&mut self, byte: u8, write: F) -> Result<()>
+    pub(super) fn followed<F>(&mut self, byte: u8, write: F) -> Result<()>
     where
         F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
     {
@@ -331,28 +332,6 @@ impl<'b, 's> Pen<'b, 's> {
         unsafe { lent.0.follow(at, byte) };
         mem::forget(lent);
         Ok(())
-    }
-
-    /// Lets `write` write a value, and puts a comma behind it.
-    #[inline(always)]
-    pub(crate) fn element<F>(&mut self, write: F) -> Result<()>
-    where
-        F: for<'c> FnOnce(Pen<'c, 's>) -> Result<Place<'c>>,
-    {
-        self.followed(b',', write)
-    }
-
-    /// Lets `write` write each of `items`, and puts commas between them; tells whether there were any.
-    #[inline(always)]
-    pub(crate) fn elements<I, F>(
-        &mut self,
-        items: impl Iterator<Item = I>,
-        write: F,
-    ) -> Result<bool>
-    where
-        F: for<'c> Fn(Pen<'c, 's>, I) -> Result<Place<'c>>,
-    {
-        self.each(items, false, write)
     }
 
     /// Lets `write` write each of `items`, and puts a comma behind it, but for the last one only if there are `more`; tells
@@ -486,12 +465,6 @@ impl<'b, 's> Pen<'b, 's> {
         Ok(())
     }
 
-    /// Steps back over the comma behind the last element, if there is one.
-    #[inline(always)]
-    pub(crate) fn uncomma(&mut self) -> bool {
-        self.take_back(b',')
-    }
-
     /// Steps back over the last byte, if it is `byte`.
     #[inline(always)]
     pub(crate) fn take_back(&mut self, byte: u8) -> bool {
@@ -507,5 +480,100 @@ impl<'b, 's> Pen<'b, 's> {
             self.out.at = last;
         }
         found
+    }
+
+    /// Writes a number.
+    ///
+    /// # Safety
+    ///
+    /// `write` initialises as many bytes of the room, from its start, as it returns, and they are ASCII. `number`'s functions
+    /// do.
+    #[inline(always)]
+    unsafe fn number<const ROOM: usize>(
+        mut self,
+        write: impl FnOnce(&mut [MaybeUninit<u8>; ROOM]) -> usize,
+    ) -> Result<Place<'b>> {
+        if self.lacks(ROOM) {
+            // SAFETY: by the caller.
+            return unsafe { self.number_elsewhere(write) };
+        }
+        // SAFETY: there is room, and `length` bytes of it have been written, by the caller.
+        unsafe {
+            let length = write(self.at().cast().as_mut());
+            debug_assert!(length <= ROOM);
+            self.advance(length);
+            Ok(self.finish())
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As for `number`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn number_elsewhere<const ROOM: usize>(
+        mut self,
+        write: impl FnOnce(&mut [MaybeUninit<u8>; ROOM]) -> usize,
+    ) -> Result<Place<'b>> {
+        self.reserve(ROOM)?;
+        // SAFETY: by the caller.
+        unsafe { self.number(write) }
+    }
+
+    /// Writes an integer.
+    #[inline]
+    pub(crate) fn u64(self, value: u64) -> Result<Place<'b>> {
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_u64(value, room)) }
+    }
+
+    /// Writes an integer.
+    #[inline]
+    pub(crate) fn i64(self, value: i64) -> Result<Place<'b>> {
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_i64(value, room)) }
+    }
+
+    /// Writes an integer.
+    pub(crate) fn u128(self, value: u128) -> Result<Place<'b>> {
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_u128(value, room)) }
+    }
+
+    /// Writes an integer.
+    pub(crate) fn i128(self, value: i128) -> Result<Place<'b>> {
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_i128(value, room)) }
+    }
+
+    /// Writes a float, `null` if it is not finite.
+    #[inline]
+    pub(crate) fn f64(self, value: f64) -> Result<Place<'b>> {
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_f64(value, room)) }
+    }
+
+    /// Writes a float, `null` if it is not finite.
+    #[inline]
+    pub(crate) fn f32(self, value: f32) -> Result<Place<'b>> {
+        // SAFETY: a function of `number`.
+        unsafe { self.number(|room| number::write_f32(value, room)) }
+    }
+
+    /// Appends numbers, `null` for what is not finite, and behind each its rest.
+    #[inline(always)]
+    pub(crate) fn numbers(
+        &mut self,
+        together: Together,
+        numbers: Numbers<'_>,
+        rests: &Rests,
+    ) -> Result<()> {
+        self.reserve(NUMBERS_ROOM)?;
+        // SAFETY: there is room, and so many bytes of it have been written, all ASCII.
+        unsafe {
+            let room = self.at().cast().as_mut();
+            self.advance(together.write(numbers, rests, room));
+        }
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@
 
 mod buffer;
 mod layout;
-mod number;
+mod pen;
 mod string;
 mod target;
 mod writer;

@@ -1,4 +1,4 @@
-//! What a generic type is, where it may be one that is read or written in a way of its own.
+//! What a generic type is, where it may be one of which a kernel takes many values at once.
 //!
 //! serde tells a serializer nothing of the elements of an array before each is written, and asks a deserializer for one after the
 //! other. An array of numbers is worth to be known before: eight of them are done in the time of two or four.
