@@ -10,8 +10,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use fastjson_api::internals::Backend;
 use fastjson_api::internals::number::{
-    self, FLAT, Found, INTEGER_ROOM, Numbers, Parsed, Rests, Together,
+    self, FLAT, Found, INTEGER_ROOM, Numbers, Parsed, ReadTogether, Rests, Together,
 };
 
 const COUNT: usize = 10_000;
@@ -318,6 +319,7 @@ fn reader<'a>(
 fn reader_of_eights<'a, const FLOATS: bool>(
     bytes: &'a [u8],
     places: &'a [(usize, usize)],
+    together: Option<ReadTogether>,
     single: impl Fn(usize, usize) -> (u64, usize) + 'a,
 ) -> Box<dyn FnMut() -> u64 + 'a> {
     let tokens: Vec<u32> =
@@ -336,7 +338,7 @@ fn reader_of_eights<'a, const FLOATS: bool>(
                 (at, singles) = (at + 1, singles - 1);
                 continue;
             }
-            if let Some(together) = Together::active() {
+            if let Some(together) = together {
                 let tokens = (&tokens[2 * at..], &kinds[2 * at..]);
                 match FLOATS {
                     true => together.read::<true, false>(&FLAT, bytes, tokens, &mut found),
@@ -370,7 +372,11 @@ fn read_f64(name: &str, list: &[f64]) {
         list.len(),
         vec![
             ("ours", reader(&places, single)),
-            ("eight at once", reader_of_eights::<true>(bytes, &places, single)),
+            ("together", reader_of_eights::<true>(bytes, &places, ReadTogether::active(), single)),
+            (
+                "by AVX2",
+                reader_of_eights::<true>(bytes, &places, ReadTogether::of(Backend::Avx2), single),
+            ),
             (
                 "fast-float2",
                 reader(&places, |start, _| {
@@ -443,7 +449,11 @@ fn read_u64(name: &str, list: &[u64]) {
         list.len(),
         vec![
             ("ours", reader(&places, single)),
-            ("eight at once", reader_of_eights::<false>(bytes, &places, single)),
+            ("together", reader_of_eights::<false>(bytes, &places, ReadTogether::active(), single)),
+            (
+                "by AVX2",
+                reader_of_eights::<false>(bytes, &places, ReadTogether::of(Backend::Avx2), single),
+            ),
             (
                 "lexical",
                 reader(&places, |start, _| {

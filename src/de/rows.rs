@@ -12,7 +12,7 @@ use super::Deserializer;
 use super::access::is_of_vec;
 use crate::error::Result;
 use crate::index::source::Read;
-use crate::number::{FLAT, Found, PAIRS, QUADRUPLES, Shape, TRIPLES, Together};
+use crate::number::{FLAT, Found, PAIRS, QUADRUPLES, ReadTogether, Shape, TRIPLES};
 use crate::read::Parser;
 use crate::simd::known::Slot;
 use crate::value::Value;
@@ -154,9 +154,9 @@ macro_rules! signed {
 unsigned!(u8 u32 u64 usize);
 signed!(i32 i64);
 
-/// Whether `T` is a vector of rows, by its name.
+/// Whether `T` is a vector of rows of floats, by its name.
 #[inline(always)]
-fn is_named<T>() -> bool {
+fn is_of_floats<T>() -> bool {
     matches!(
         core::any::type_name::<T>(),
         "alloc::vec::Vec<f64>"
@@ -165,7 +165,15 @@ fn is_named<T>() -> bool {
             | "alloc::vec::Vec<[f64; 2]>"
             | "alloc::vec::Vec<(f64, f64, f64)>"
             | "alloc::vec::Vec<[f64; 3]>"
-            | "alloc::vec::Vec<u8>"
+    )
+}
+
+/// Whether `T` is a vector of integers that can be read together, by its name.
+#[inline(always)]
+fn is_of_integers<T>() -> bool {
+    matches!(
+        core::any::type_name::<T>(),
+        "alloc::vec::Vec<u8>"
             | "alloc::vec::Vec<u32>"
             | "alloc::vec::Vec<u64>"
             | "alloc::vec::Vec<usize>"
@@ -179,7 +187,12 @@ impl<'de, R: Read<'de>> Deserializer<R> {
     /// or another way is as good.
     #[inline(always)]
     pub(super) fn known_array<V: Visitor<'de>>(&mut self) -> Option<Result<V::Value>> {
-        if !is_named::<V::Value>() || !is_of_vec::<V>() || !self.numbers_follow(Some(b'['), FEW) {
+        if !(is_of_floats::<V::Value>() || is_of_integers::<V::Value>()) || !is_of_vec::<V>() {
+            return None;
+        }
+        if !self.numbers_follow(Some(b'['), FEW)
+            || is_of_integers::<V::Value>() && !self.are_integers_faster_together()
+        {
             return None;
         }
         let mut array = None;
@@ -202,12 +215,24 @@ impl<'de, R: Read<'de>> Deserializer<R> {
                 }
             )*};
         }
-        if let Some(together) = Together::active() {
+        if let Some(together) = ReadTogether::active() {
             known!(together: f64 f32 [f64; 2] [f64; 3] u8 u32 u64 usize i32 i64);
             known!(together: (f64, f64));
             known!(together: (f64, f64, f64));
         }
         Ok(())
+    }
+
+    /// Whether those that are next are read faster together than one by one, if they are integers. Where only four go together,
+    /// it is so if which of them have signs cannot be foreseen.
+    #[inline(never)]
+    fn are_integers_faster_together(&self) -> bool {
+        let Some(together) = ReadTogether::active() else { return false };
+        let kinds = self.parser.tokens.known().1.first_chunk::<{ 2 * FEW }>();
+        // Without a way out, this is two vectors.
+        let any_sign =
+            |kinds: &[u8; 2 * FEW]| kinds.iter().fold(false, |any, kind| any | (*kind == b'-'));
+        together.is_wide() || kinds.is_some_and(any_sign)
     }
 
     /// Reads the array that is next. Compiled once, and not for each type of rows.
@@ -217,7 +242,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         floats: bool,
         shape: (usize, &'static Shape),
         rows: &mut dyn Rows<'de, R>,
-        together: Together,
+        together: ReadTogether,
     ) -> Result<()> {
         self.elements(|de| {
             rows.reserve(de.parser.tokens.scalars_ahead().unwrap_or(0));
@@ -263,7 +288,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
     /// Adds the values that are next and are read together; whether there were any.
     #[inline(never)]
     pub(super) fn number_values(&mut self, elements: &mut Vec<Value>) -> bool {
-        let Some(together) = Together::active() else { return false };
+        let Some(together) = ReadTogether::active() else { return false };
         let shape = row_of(self.parser.tokens.known().1);
         let (row, shape) = shape.unwrap_or((1, &FLAT));
         let numbers = self.parser.rows::<true, true>(together, FEW_VALUES, (row, shape), |found| {
@@ -371,7 +396,7 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline(always)]
     fn rows<const FLOATS: bool, const INTEGERS: bool>(
         &mut self,
-        together: Together,
+        together: ReadTogether,
         few: usize,
         (row, shape): (usize, &'static Shape),
         mut take: impl FnMut(&Found) -> usize,

@@ -32,7 +32,7 @@ pub use self::grammar::{is_decimal, is_delimiter, scan};
 pub use self::integer_write::{
     INTEGER_ROOM, WIDE_ROOM, write_i64, write_i128, write_u64, write_u128,
 };
-pub use self::numbers_read::{FLAT, Found, PAIRS, QUADRUPLES, Shape, TRIPLES};
+pub use self::numbers_read::{FLAT, Found, PAIRS, QUADRUPLES, ReadTogether, Shape, TRIPLES};
 pub use self::numbers_write::{NUMBERS_ROOM, Numbers, Rests, Together};
 pub use self::plain_read::{read_plain_float, read_plain_integer, read_plain_number};
 pub use self::tables::{MAX_POWER, MIN_POWER, POWERS, Power};

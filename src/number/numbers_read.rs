@@ -1,14 +1,16 @@
 //! Numbers of one array, eight at once.
 //!
 //! Where an array's numbers stand, the tokens say. So the numbers of an array, or of rows of them, are read together where
-//! AVX-512 can (`simd/numerals.rs`): eight in less than the time of two. What is not as usual (an exponent, whitespace before the
-//! token behind, more than 19 digits, a number near the input's beginning) is left to the way of one by one.
+//! AVX-512 or AVX2 can (`simd/numerals_wide.rs`, `simd/numerals_narrow.rs`): eight in the time of two to five. What is not as usual
+//! (an exponent, whitespace before the token behind, more than 19 digits, a number near the input's beginning) is left to
+//! the way of one by one.
 
-use super::numbers_write::Together;
+use crate::simd::Backend;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 use {
+    super::scale::scale_near,
     super::tables::{MIN_POWER, POWERS, SMALL_POWERS},
-    crate::simd::{Divisors, Numerals},
+    crate::simd::{Divisors, Narrow, Numerals, Wanted, Wide},
 };
 
 pub use crate::simd::{Found, Shape};
@@ -97,7 +99,60 @@ static DIVISORS: Divisors = {
     divisors
 };
 
-impl Together {
+/// Proof that this CPU reads numbers faster together than one by one.
+#[derive(Clone, Copy)]
+pub struct ReadTogether(Way);
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[derive(Clone, Copy)]
+enum Way {
+    Wide(Wide),
+    Narrow(Narrow),
+}
+/// There is none.
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+#[derive(Clone, Copy)]
+enum Way {}
+
+impl ReadTogether {
+    /// There if this CPU does.
+    #[inline(always)]
+    pub fn active() -> Option<Self> {
+        #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+        return match Wide::active() {
+            Some(wide) => Some(Self(Way::Wide(wide))),
+            None => Narrow::active().map(|narrow| Self(Way::Narrow(narrow))),
+        };
+        #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+        return None;
+    }
+
+    /// There if this back end does, and this CPU has it.
+    #[must_use]
+    pub fn of(backend: Backend) -> Option<Self> {
+        #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+        return {
+            let (wide, narrow) = backend.lanes()?;
+            wide.map(Way::Wide).or(narrow.map(Way::Narrow)).map(Self)
+        };
+        #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+        {
+            let _ = backend;
+            None
+        }
+    }
+
+    /// Whether eight go into one vector, and not four.
+    #[inline(always)]
+    pub(crate) fn is_wide(self) -> bool {
+        match self.0 {
+            #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+            Way::Wide(_) => true,
+            #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+            Way::Narrow(_) => false,
+        }
+    }
+
     /// The numbers at the tokens that begin with the shape's first, up to the first that is not as usual, or not as it is wanted:
     /// with `FLOATS` they become floats, with `INTEGERS` integers of 64 bits, and with both those with a point become floats.
     #[inline(always)]
@@ -109,15 +164,37 @@ impl Together {
         found: &mut Found,
     ) {
         #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-        self.0.run(Numerals::<FLOATS, INTEGERS> {
-            shape,
-            text,
-            places,
-            kinds,
-            divisors: &DIVISORS,
-            found,
-        });
+        match self.0 {
+            Way::Wide(wide) => wide.run(Numerals::<FLOATS, INTEGERS> {
+                shape,
+                text,
+                places,
+                kinds,
+                divisors: &DIVISORS,
+                found,
+            }),
+            Way::Narrow(narrow) => {
+                let wanted = Wanted { floats: FLOATS, integers: INTEGERS, divisors: &DIVISORS };
+                narrow.read(wanted, shape, text, (places, kinds), found);
+                scale_rest(found);
+            }
+        }
         #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
         match (self.0, shape, text, places, kinds, found) {}
+    }
+}
+
+/// Divides what is still to be divided.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[inline(always)]
+fn scale_rest(found: &mut Found) {
+    let Found { mut scaled, signs, decimals, .. } = *found;
+    let words = found.words_mut();
+    while scaled != 0 {
+        let i = scaled.trailing_zeros() as usize;
+        scaled &= scaled - 1;
+        let Some(word) = words.get_mut(i) else { break };
+        let sign = (signs >> i & 1) << 63;
+        *word = scale_near::<false>(*word, decimals[i].into(), sign).to_bits();
     }
 }

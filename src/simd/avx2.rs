@@ -5,6 +5,7 @@ use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
+use super::numerals_narrow::Narrow;
 use super::{ESCAPED, Kernels, TURN, Window, block, grammar, rewrite};
 
 /// For CPUs with the features named below, and no others.
@@ -15,6 +16,8 @@ pub(super) static KERNELS: Kernels = Kernels {
     escape: rewrite::rewrite_nothing,
     unescape,
     wide: Some(None),
+    // SAFETY: these are used only where the CPU has AVX2.
+    narrow: Some(unsafe { Narrow::new() }),
 };
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]

@@ -19,6 +19,7 @@ pub(super) static KERNELS: Kernels = Kernels {
     unescape,
     // SAFETY: these are active only where `x86` has found all of those features.
     wide: Some(Some(unsafe { Wide::new() })),
+    narrow: None,
 };
 
 #[target_feature(

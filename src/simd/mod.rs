@@ -32,6 +32,8 @@ mod grammar;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod numerals_columns;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod numerals_narrow;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod numerals_wide;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod scalars;
@@ -57,15 +59,22 @@ use self::{swar as baseline, swar as target};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) use self::decimals::{Decimals, Tens, WHOLE};
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(crate) use self::numerals::Divisors;
 pub use self::numerals::{Found, Shape};
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(crate) use self::numerals_wide::{Divisors, Numerals};
+pub(crate) use self::numerals_narrow::{Narrow, Wanted};
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(crate) use self::numerals_wide::Numerals;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) use self::wide::{LAST, MINUS, Order, POINT, Task, Wide, ZERO, digit};
 
 /// There is none.
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 type Wide = core::convert::Infallible;
+/// There is none.
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+type Narrow = core::convert::Infallible;
 
 pub mod probe;
 
@@ -293,6 +302,12 @@ impl Backend {
         self.kernels().map(|kernels| unsafe { kernels.activate() }).is_some()
     }
 
+    /// What it has for numbers that come together; `None` if it does not run on this CPU.
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+    pub(crate) fn lanes(self) -> Option<(Option<Wide>, Option<Narrow>)> {
+        self.kernels().map(|kernels| (kernels.wide.flatten(), kernels.narrow))
+    }
+
     /// The back end's functions; `None` if the CPU lacks something that they need.
     fn kernels(self) -> Option<&'static Kernels> {
         target::kernels(self).or((self == Self::Swar).then_some(&swar::KERNELS))
@@ -314,6 +329,12 @@ struct Kernels {
         expect(dead_code, reason = "x86-64 alone has it")
     )]
     wide: Option<Option<Wide>>,
+    /// Whether the digits of an array's numbers are found by `Narrow`.
+    #[cfg_attr(
+        not(all(target_arch = "x86_64", target_feature = "sse2")),
+        expect(dead_code, reason = "x86-64 alone has it")
+    )]
+    narrow: Option<Narrow>,
 }
 
 /// The type of [`escape`] and [`unescape`].
@@ -372,4 +393,5 @@ static FIRST_CALL: Kernels = Kernels {
         unescape(from, to)
     },
     wide: None,
+    narrow: None,
 };

@@ -14,6 +14,7 @@ static KERNELS: Kernels = Kernels {
     escape: rewrite::rewrite_nothing,
     unescape: rewrite::rewrite_nothing,
     wide: Some(None),
+    narrow: None,
 };
 
 /// The back end's functions, if this CPU can run them.

@@ -25,14 +25,35 @@ pub struct Shape {
     pub(crate) tokens: usize,
 }
 
+/// The powers of ten that numbers are divided by.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(crate) struct Divisors {
+    /// The bits of `10^0` to `10^22`, as floats.
+    pub(crate) floats: [u64; 24],
+    /// The significands of `10^0` to `10^-22`, rounded down, the top bit set.
+    pub(crate) reciprocals: [u64; 24],
+}
+
 /// Numbers that were read together.
 #[repr(align(64))]
 pub struct Found {
     /// The bits of each, what it is. Invariant: `count` of them are initialised.
     pub(super) words: [MaybeUninit<u64>; Self::MOST],
-    /// A bit for each that has a point.
+    /// A bit for each of which the word is its digits, and still to be divided by a power of ten.
+    #[cfg_attr(
+        not(all(target_arch = "x86_64", target_feature = "sse2")),
+        expect(dead_code, reason = "x86-64 alone reads numbers together")
+    )]
+    pub(crate) scaled: u64,
+    /// How many digits of those stand behind the point.
+    #[cfg_attr(
+        not(all(target_arch = "x86_64", target_feature = "sse2")),
+        expect(dead_code, reason = "x86-64 alone reads numbers together")
+    )]
+    pub(crate) decimals: [u8; Self::MOST],
+    /// A bit for each that has a point, where integers are wanted.
     pub points: u64,
-    /// A bit for each that has a sign.
+    /// A bit for each that has a sign, where integers are wanted.
     pub signs: u64,
     /// How many there are. Invariant: no more than `MOST`.
     pub(super) count: usize,
@@ -48,12 +69,27 @@ impl Found {
         // SAFETY: invariants of `words` and `count`.
         unsafe { slice::from_raw_parts(self.words.as_ptr().cast(), self.count) }
     }
+
+    /// The same, to be changed.
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+    #[inline(always)]
+    pub(crate) fn words_mut(&mut self) -> &mut [u64] {
+        // SAFETY: invariants of `words` and `count`.
+        unsafe { slice::from_raw_parts_mut(self.words.as_mut_ptr().cast(), self.count) }
+    }
 }
 
 impl Default for Found {
     /// None yet.
     #[inline(always)]
     fn default() -> Self {
-        Found { words: [MaybeUninit::uninit(); Self::MOST], points: 0, signs: 0, count: 0 }
+        Found {
+            words: [MaybeUninit::uninit(); Self::MOST],
+            scaled: 0,
+            decimals: [0; Self::MOST],
+            points: 0,
+            signs: 0,
+            count: 0,
+        }
     }
 }

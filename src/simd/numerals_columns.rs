@@ -8,7 +8,8 @@
 
 use core::arch::x86_64::*;
 
-use super::numerals_wide::{Divisors, Ends, Group};
+use super::numerals::Divisors;
+use super::numerals_wide::{Ends, Group};
 use super::wide::Wide;
 
 /// A one in each byte.

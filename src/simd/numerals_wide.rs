@@ -14,16 +14,8 @@
 use core::arch::x86_64::*;
 use core::mem::{self, MaybeUninit};
 
-use super::numerals::{Found, Shape, TOKENS};
+use super::numerals::{Divisors, Found, Shape, TOKENS};
 use super::wide::{Task, Wide};
-
-/// The powers of ten that numbers are divided by.
-pub(crate) struct Divisors {
-    /// The bits of `10^0` to `10^22`, as floats.
-    pub(crate) floats: [u64; 24],
-    /// The significands of `10^0` to `10^-22`, rounded down, the top bit set.
-    pub(crate) reciprocals: [u64; 24],
-}
 
 /// What is to be read: the text, and where tokens stand in it, of which the first is the shape's first. With `FLOATS`
 /// numbers become floats, with `INTEGERS` integers of 64 bits, and with both those with a point become floats.

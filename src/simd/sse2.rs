@@ -14,6 +14,7 @@ pub(super) static KERNELS: Kernels = Kernels {
     escape: rewrite::rewrite_nothing,
     unescape: rewrite::rewrite_nothing,
     wide: Some(None),
+    narrow: None,
 };
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {

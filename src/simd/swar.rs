@@ -12,6 +12,7 @@ pub(super) static KERNELS: Kernels = Kernels {
     escape: rewrite::rewrite_nothing,
     unescape: rewrite::rewrite_nothing,
     wide: Some(None),
+    narrow: None,
 };
 
 /// The back ends of a target that has no other.
