@@ -25,6 +25,55 @@ pub struct Shape {
     pub(crate) tokens: usize,
 }
 
+/// The tokens that numbers are read at, as many at once as are looked at.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(super) struct Stretches<'a> {
+    pub(super) places: &'a [u32],
+    pub(super) kinds: &'a [u8],
+    /// For the last that are known, and none behind them: of kind 0, where no number ends.
+    pub(super) last: Option<&'a mut Last>,
+}
+
+/// Room for the last tokens.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(super) struct Last {
+    places: [u32; 2 * TOKENS + 1],
+    kinds: [u8; 2 * TOKENS],
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+impl Default for Last {
+    #[inline(always)]
+    fn default() -> Self {
+        Last { places: [0; 2 * TOKENS + 1], kinds: [0; 2 * TOKENS] }
+    }
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+impl<'a> Stretches<'a> {
+    /// The tokens that are next, and the place of one more, of which so many are consumed; `None` if no token is left.
+    #[inline(always)]
+    pub(super) fn next(
+        &mut self,
+        consumed: usize,
+    ) -> Option<(&'a [u32; TOKENS + 1], &'a [u8; TOKENS])> {
+        let (places, kinds) = match (self.places.first_chunk(), self.kinds.first_chunk()) {
+            (Some(places), Some(kinds)) => (places, kinds),
+            _ => {
+                let known = self.places.len().min(self.kinds.len());
+                let last = self.last.take().filter(|_| known > 0)?;
+                last.places[..known].copy_from_slice(&self.places[..known]);
+                last.kinds[..known].copy_from_slice(&self.kinds[..known]);
+                let last: &'a Last = last;
+                (self.places, self.kinds) = (&last.places, &last.kinds);
+                (last.places.first_chunk()?, last.kinds.first_chunk()?)
+            }
+        };
+        (self.places, self.kinds) = (&self.places[consumed..], &self.kinds[consumed..]);
+        Some((places, kinds))
+    }
+}
+
 /// The powers of ten that numbers are divided by.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) struct Divisors {

@@ -16,7 +16,7 @@ use core::arch::x86_64::*;
 use core::mem::{self, MaybeUninit};
 
 use super::Kernels;
-use super::numerals::{Divisors, Found, Shape, TOKENS};
+use super::numerals::{Divisors, Found, Last, Shape, Stretches, TOKENS};
 
 /// Bytes that are loaded of each text.
 const LOADED: usize = 32;
@@ -478,32 +478,20 @@ fn read(
     }
     let mut groups = [const { MaybeUninit::<Group>::uninit() }; GROUPS];
     let mut all_digits = [const { MaybeUninit::<Digits>::uninit() }; 2 * GROUPS];
-    // The last tokens that are known, and behind them none: of kind 0, where no number ends.
-    let mut last = ([0; 2 * TOKENS + 1], [0; 2 * TOKENS]);
-    let mut all = Some((&mut last.0, &mut last.1));
-    let (mut places, mut kinds) = (places, kinds);
+    let mut last = Last::default();
+    let mut stretches = Stretches { places, kinds, last: Some(&mut last) };
     let mut filled = 0;
     let zero = narrow.lanes(0);
     let mut bounds = Bounds { first: narrow.lanes(LAST_PLACE as i64), last: zero, longest: zero };
     let mut whole = true;
-    while filled < GROUPS && whole {
-        let (Some(these), Some(their_kinds)) = (places.first_chunk(), kinds.first_chunk()) else {
-            let known = places.len().min(kinds.len());
-            match all.take() {
-                Some((last_places, last_kinds)) if known > 0 => {
-                    last_places[..known].copy_from_slice(&places[..known]);
-                    last_kinds[..known].copy_from_slice(&kinds[..known]);
-                    (places, kinds) = (last_places, last_kinds);
-                    continue;
-                }
-                _ => break,
-            }
-        };
+    while filled < GROUPS
+        && whole
+        && let Some((these, their_kinds)) = stretches.next(shape.tokens)
+    {
         let group = narrow.group(shape, these, their_kinds, &mut bounds);
         whole = group.count == shape.most;
         groups[filled].write(group);
         filled += 1;
-        (places, kinds) = (&places[shape.tokens..], &kinds[shape.tokens..]);
     }
     if !narrow.are_inside(&bounds, text.len()) {
         return;

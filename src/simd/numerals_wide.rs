@@ -14,7 +14,7 @@
 use core::arch::x86_64::*;
 use core::mem::{self, MaybeUninit};
 
-use super::numerals::{Divisors, Found, Shape, TOKENS};
+use super::numerals::{Divisors, Found, Last, Shape, Stretches, TOKENS};
 use super::wide::{Task, Wide};
 
 /// What is to be read: the text, and where tokens stand in it, of which the first is the shape's first. With `FLOATS`
@@ -46,33 +46,20 @@ impl<const FLOATS: bool, const INTEGERS: bool> Task for Numerals<'_, FLOATS, INT
             return;
         }
         let mut groups = [const { MaybeUninit::<Group>::uninit() }; GROUPS];
-        // The last tokens that are known, and behind them none: of kind 0, where no number ends.
-        let mut last = ([0; 2 * TOKENS], [0; 2 * TOKENS]);
-        let mut all = Some((&mut last.0, &mut last.1));
-        let (mut places, mut kinds) = (places, kinds);
+        let mut last = Last::default();
+        let mut stretches = Stretches { places, kinds, last: Some(&mut last) };
         let mut filled = 0;
         let mut wrong = 0;
         let mut long = false;
-        while filled < GROUPS && wrong == 0 {
-            let (Some(these), Some(their_kinds)) = (places.first_chunk(), kinds.first_chunk())
-            else {
-                let known = places.len().min(kinds.len());
-                match all.take() {
-                    Some((last_places, last_kinds)) if known > 0 => {
-                        last_places[..known].copy_from_slice(&places[..known]);
-                        last_kinds[..known].copy_from_slice(&kinds[..known]);
-                        (places, kinds) = (last_places, last_kinds);
-                        continue;
-                    }
-                    _ => break,
-                }
-            };
+        while filled < GROUPS
+            && wrong == 0
+            && let Some((these, their_kinds)) = stretches.next(shape.tokens)
+        {
             let group = wide.group(shape, text, these, their_kinds);
             wrong = group.wrong;
             long |= group.long;
             groups[filled].write(group);
             filled += 1;
-            (places, kinds) = (&places[shape.tokens..], &kinds[shape.tokens..]);
         }
         let groups = &mut groups[..filled];
         for group in &mut *groups {
@@ -141,10 +128,10 @@ impl Wide {
         self,
         shape: &Shape,
         text: &[u8],
-        places: &[u32; TOKENS],
+        places: &[u32; TOKENS + 1],
         kinds: &[u8; TOKENS],
     ) -> Group {
-        // SAFETY: `self` is the proof of AVX-512. The loads are of as many bytes as the arrays have.
+        // SAFETY: `self` is the proof of AVX-512. The loads are of no more bytes than the arrays have.
         unsafe {
             let kinds = _mm256_loadu_si256(kinds.as_ptr().cast());
             let expected = _mm256_loadu_si256(shape.kinds.as_ptr().cast());
