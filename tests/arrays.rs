@@ -155,6 +155,52 @@ fn arrays_and_what_is_wrong_with_them() {
     assert_none(&wrong);
 }
 
+/// Any token in the place of another: what comes behind it is of no array, or of another.
+#[test]
+fn every_token_between_them() {
+    let mut random = Random(29);
+    let checks: Vec<Check> = vec![
+        check_owned::<Vec<f64>>,
+        check_owned::<Vec<i64>>,
+        check_owned::<Vec<(f64, f64)>>,
+        check_owned::<Vec<[f64; 3]>>,
+        values,
+        streams,
+    ];
+    let mut wrong = Vec::new();
+    for backend in Backend::available() {
+        assert!(backend.force());
+        for row in [0, 2, 3, 4] {
+            let array = random.array(Style::Signed, row, 36 / row.max(1));
+            let text = " ".repeat(40) + array.trim();
+            for (at, _) in text.match_indices(['[', ']', ',']) {
+                for other in *b"[]{}:,\n" {
+                    let mut text = text.clone().into_bytes();
+                    text[at] = other;
+                    wrong.extend(differences(&checks, &text, &[64]));
+                }
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// All values of a stream, this crate's against serde_json's.
+fn streams(input: &[u8], _: &[usize]) -> Result<(), String> {
+    let found: Vec<_> = fastjson_api::Deserializer::from_slice(input)
+        .into_iter::<fastjson_api::Value>()
+        .map(|value| ours(value.map(|value| value.to_string())))
+        .collect();
+    let expected: Vec<_> = serde_json::Deserializer::from_slice(input)
+        .into_iter::<serde_json::Value>()
+        .map(|value| theirs(value.map(|value| value.to_string())))
+        .collect();
+    match found == expected {
+        true => Ok(()),
+        false => Err(format!("{expected:?}, {found:?}")),
+    }
+}
+
 /// In a member, in an array that is too deep for its rows, and behind what is not a number.
 #[test]
 fn where_they_stand() {

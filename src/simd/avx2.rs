@@ -16,7 +16,7 @@ pub(super) static KERNELS: Kernels = Kernels {
     escape: rewrite::rewrite_nothing,
     unescape,
     wide: Some(None),
-    // SAFETY: these are used only where the CPU has AVX2.
+    // SAFETY: these are active only where `x86` has found all of those features.
     narrow: Some(unsafe { Narrow::new() }),
 };
 

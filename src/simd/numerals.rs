@@ -17,7 +17,8 @@ pub struct Shape {
     pub(crate) fixed: u32,
     /// A bit for each token that is a number.
     pub(crate) numbers: u32,
-    /// How many numbers there are if so many tokens are as they should be.
+    /// How many numbers there are if so many tokens are as they should be. What stands behind the last of them may be what is
+    /// wrong: all there are says nothing of the token behind.
     pub(crate) counts: [u8; TOKENS + 1],
     /// The most there are, a bit for each of them, and the tokens that they take.
     pub(crate) most: usize,
@@ -88,7 +89,7 @@ pub(crate) struct Divisors {
 pub struct Found {
     /// The bits of each, what it is. Invariant: `count` of them are initialised.
     pub(super) words: [MaybeUninit<u64>; Self::MOST],
-    /// A bit for each of which the word is its digits, and still to be divided by a power of ten.
+    /// A bit for each of which the kernel left the digits, to be divided by a power of ten.
     #[cfg_attr(
         not(all(target_arch = "x86_64", target_feature = "sse2")),
         expect(dead_code, reason = "x86-64 alone reads numbers together")
@@ -102,7 +103,7 @@ pub struct Found {
     pub(crate) decimals: [u8; Self::MOST],
     /// A bit for each that has a point, where integers are wanted.
     pub points: u64,
-    /// A bit for each that has a sign, where integers are wanted.
+    /// A bit for each that has a sign, where integers are wanted; of others only where digits were left.
     pub signs: u64,
     /// How many there are. Invariant: no more than `MOST`.
     pub(super) count: usize,

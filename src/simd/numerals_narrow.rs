@@ -27,7 +27,7 @@ const LAST_PLACE: usize = u32::MAX as usize;
 /// A one in each byte.
 const BYTE: i64 = 0x0101_0101_0101_0101;
 
-/// Proof that this CPU has what [`read`] needs.
+/// Proof that this CPU has what [`read`] needs: AVX2, and what `x86` asks for with it.
 #[derive(Clone, Copy)]
 pub(crate) struct Narrow(());
 
@@ -51,6 +51,8 @@ struct Group {
     fours: [Four; 2],
     /// How many there are.
     count: usize,
+    /// Whether all tokens are as the shape has them: a number may be the last of its array with all numbers there.
+    goes_on: bool,
 }
 
 /// Where four numbers stand.
@@ -148,7 +150,7 @@ impl Narrow {
         };
         let first = self.four::<0>(shape, places, minus, count, bounds);
         let second = self.four::<4>(shape, places, minus, count, bounds);
-        Group { fours: [first, second], count }
+        Group { fours: [first, second], count, goes_on: wrong == 0 }
     }
 
     /// Where four of the eight stand, from the first or the fifth on, of which `count` are looked at.
@@ -207,8 +209,13 @@ impl Narrow {
     #[inline(always)]
     fn columns_of(self, bounds: &Bounds) -> usize {
         // SAFETY: `self` is the proof of AVX2.
-        let longer = |length| unsafe { _mm256_cmpgt_epi64(bounds.longest, self.lanes(length)) };
-        1 + usize::from(self.bits(longer(8)) != 0) + usize::from(self.bits(longer(16)) != 0)
+        let [more_than_one, more_than_two] = unsafe {
+            [
+                _mm256_cmpgt_epi64(bounds.longest, self.lanes(8)),
+                _mm256_cmpgt_epi64(bounds.longest, self.lanes(16)),
+            ]
+        };
+        1 + usize::from(self.bits(more_than_one) != 0) + usize::from(self.bits(more_than_two) != 0)
     }
 
     /// Whether all end behind so many bytes, and before so many.
@@ -483,13 +490,13 @@ fn read(
     let mut filled = 0;
     let zero = narrow.lanes(0);
     let mut bounds = Bounds { first: narrow.lanes(LAST_PLACE as i64), last: zero, longest: zero };
-    let mut whole = true;
+    let mut goes_on = true;
     while filled < GROUPS
-        && whole
+        && goes_on
         && let Some((these, their_kinds)) = stretches.next(shape.tokens)
     {
         let group = narrow.group(shape, these, their_kinds, &mut bounds);
-        whole = group.count == shape.most;
+        goes_on = group.goes_on;
         groups[filled].write(group);
         filled += 1;
     }
@@ -544,7 +551,7 @@ fn read(
         }
         let right = (good.trailing_ones() as usize).min(group.count);
         count += right;
-        if right < shape.most {
+        if right < shape.most || !group.goes_on {
             break;
         }
     }

@@ -39,6 +39,32 @@ fn ways() -> Vec<ReadTogether> {
     Backend::available().filter_map(ReadTogether::of).collect()
 }
 
+/// An array of the texts, in rows of so many, behind enough space.
+fn array(texts: &[String], row: usize) -> String {
+    let array = match row {
+        0 => texts.join(","),
+        row => format!(
+            "[{}]",
+            texts.chunks(row).map(|row| row.join(",")).collect::<Vec<_>>().join("],[")
+        ),
+    };
+    format!("{}[{array}]", " ".repeat(40))
+}
+
+/// What is found behind the first token of a text.
+fn read_array(together: ReadTogether, text: &[u8], wanted: Wanted, shape: &'static Shape) -> Found {
+    let tokens = simd::tokens(Backend::Swar, text, &[]).unwrap();
+    let (places, kinds): (Vec<u32>, Vec<u8>) = tokens.into_iter().skip(1).unzip();
+    let mut found = Found::default();
+    let tokens = (&places[..], &kinds[..]);
+    match wanted {
+        Wanted::Floats => together.read::<true, false>(shape, text, tokens, &mut found),
+        Wanted::Integers => together.read::<false, true>(shape, text, tokens, &mut found),
+        Wanted::Either => together.read::<true, true>(shape, text, tokens, &mut found),
+    }
+    found
+}
+
 /// Reads `texts` in one array behind enough space, in rows as the shape has them; how many were read, after a
 /// comparison of those.
 fn read(
@@ -47,24 +73,7 @@ fn read(
     wanted: Wanted,
     (row, shape): (usize, &'static Shape),
 ) -> usize {
-    let array = match row {
-        0 => texts.join(","),
-        row => format!(
-            "[{}]",
-            texts.chunks(row).map(|row| row.join(",")).collect::<Vec<_>>().join("],[")
-        ),
-    };
-    let text = format!("{}[{array}]", " ".repeat(40));
-    let tokens = simd::tokens(Backend::Swar, text.as_bytes(), &[]).unwrap();
-    let (places, kinds): (Vec<u32>, Vec<u8>) = tokens.into_iter().skip(1).unzip();
-    let mut found = Found::default();
-    let tokens = (&places[..], &kinds[..]);
-    let bytes = text.as_bytes();
-    match wanted {
-        Wanted::Floats => together.read::<true, false>(shape, bytes, tokens, &mut found),
-        Wanted::Integers => together.read::<false, true>(shape, bytes, tokens, &mut found),
-        Wanted::Either => together.read::<true, true>(shape, bytes, tokens, &mut found),
-    }
+    let found = read_array(together, array(texts, row).as_bytes(), wanted, shape);
     for (i, (word, text)) in found.words().iter().zip(texts).enumerate() {
         assert_eq!(Some(*word), expected(text, wanted), "{text} {wanted:?}");
         if wanted != Wanted::Floats {
@@ -158,9 +167,33 @@ fn each_byte() {
     }
 }
 
+const SHAPES: [(usize, &Shape); 4] = [(0, &FLAT), (2, &PAIRS), (3, &TRIPLES), (4, &QUADRUPLES)];
+
+/// Any token in the place of another ends what is read: what comes behind it is of no array, or of another.
+#[test]
+fn each_token_between_them() {
+    for (row, shape) in SHAPES {
+        let texts: Vec<String> = (10..82).map(|i| i.to_string()).collect();
+        let text = array(&texts, row);
+        for (at, token) in
+            text.bytes().enumerate().skip(41).filter(|(_, byte)| !byte.is_ascii_digit())
+        {
+            let before = text[..at].matches(|c: char| c.is_ascii_digit()).count() / 2;
+            for other in b"[]{}:,".iter().filter(|other| **other != token) {
+                let mut text = text.clone().into_bytes();
+                text[at] = *other;
+                for together in ways() {
+                    let found = read_array(together, &text, Wanted::Either, shape).words().len();
+                    assert!(found <= before, "{found} of {before}: {}", text.escape_ascii());
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn random() {
-    let shapes = [(0, &FLAT), (2, &PAIRS), (3, &TRIPLES), (4, &QUADRUPLES)];
+    let shapes = SHAPES;
     let mut random = Random(23);
     let (mut all, mut read_of_all) = (0, 0);
     for round in 0..amount(400_000) {
