@@ -329,7 +329,7 @@ struct Kernels {
         expect(dead_code, reason = "x86-64 alone has it")
     )]
     wide: Option<Option<Wide>>,
-    /// Whether the digits of an array's numbers are found by `Narrow`.
+    /// Whether the numbers of an array are read by `Narrow`.
     #[cfg_attr(
         not(all(target_arch = "x86_64", target_feature = "sse2")),
         expect(dead_code, reason = "x86-64 alone has it")

@@ -179,9 +179,9 @@ impl Narrow {
                     _mm256_loadu_si256(places[2 * FROM..][..8].as_ptr().cast()),
                 )
             } else {
-                let [a, b, c, d] = [0, 1, 2, 3].map(|lane| token(lane) as i64);
+                let [a, b, c, d] = [token(0), token(1), token(2), token(3)];
                 (
-                    _mm256_set_epi64x(d, c, b, a),
+                    _mm256_set_epi64x(d as i64, c as i64, b as i64, a as i64),
                     _mm256_set_epi64x(both(3), both(2), both(1), both(0)),
                 )
             };
@@ -190,6 +190,8 @@ impl Narrow {
             let signs = _mm256_srlv_epi64(self.lanes(minus.into()), tokens);
             let signs = _mm256_and_si256(signs, self.lanes(1));
             let mut lengths = _mm256_sub_epi64(_mm256_sub_epi64(ends, starts), signs);
+            // What is not looked at has no length: so it has no point and nothing to scale, of which bits would be left
+            // where the next group's are.
             if count < FROM + 4 {
                 let lanes = _mm256_set_epi64x(3, 2, 1, 0);
                 let count = self.lanes(count as i64 - FROM as i64);
@@ -280,8 +282,8 @@ impl Narrow {
             let mut i = 0;
             while i < COLUMNS {
                 // What a column has of the text; its first byte is that of the text if the shift is less than 64.
-                let shift = _mm256_sub_epi64(self.lanes(64 * (COLUMNS - i) as i64), bits);
                 let most = self.lanes(64 * (COLUMNS - i) as i64);
+                let shift = _mm256_sub_epi64(most, bits);
                 let there = _mm256_sllv_epi64(self.lanes(-1), _mm256_subs_epu16(most, bits));
                 let points = _mm256_cmpeq_epi8(columns[i], self.lanes(0x2E * BYTE));
                 let points = _mm256_and_si256(points, there);
@@ -414,10 +416,10 @@ impl Narrow {
                 };
             }
             if wanted.floats {
-                let powers = &wanted.divisors.floats;
-                let [a, b, c, d] =
-                    decimals.map(|decimals| powers[decimals as usize % 16].cast_signed());
-                let powers = _mm256_castsi256_pd(_mm256_set_epi64x(d, c, b, a));
+                // Not by `map`, which is a call here.
+                let power = |i: usize| wanted.divisors.floats[decimals[i] as usize % 16] as i64;
+                let powers = _mm256_set_epi64x(power(3), power(2), power(1), power(0));
+                let powers = _mm256_castsi256_pd(powers);
                 // The upper and the lower half as floats, each exact; only their sum is rounded.
                 let upper = _mm256_srli_epi64::<32>(mantissas);
                 let upper = _mm256_or_si256(upper, self.lanes(0x4530_0000_0000_0000));
@@ -438,14 +440,14 @@ impl Narrow {
                     true => _mm256_blendv_epi8(floats, these, whole),
                     false => floats,
                 };
-                // What is not exact stays as it is; an integer is rounded once.
-                let inexact = match wanted.integers {
+                // Of what is neither exact nor to be an integer, the digits are left.
+                let done = match wanted.integers {
                     true => _mm256_or_si256(exact, whole),
                     false => exact,
                 };
-                scaled = !self.bits(inexact) & 0xF;
+                scaled = !self.bits(done) & 0xF;
                 if scaled != 0 {
-                    these = _mm256_blendv_epi8(mantissas, these, inexact);
+                    these = _mm256_blendv_epi8(mantissas, these, done);
                 }
             }
             _mm256_storeu_si256(words.as_mut_ptr().cast(), these);
@@ -460,11 +462,11 @@ impl Narrow {
         // SAFETY: `self` is the proof of AVX2. The load is of as many bytes as the array has.
         unsafe {
             let lanes = _mm256_loadu_si256(digits.decimals.as_ptr().cast());
-            let ends = _mm_set1_epi32(0x0C04_0800);
+            let lowest = _mm_set1_epi32(0x0C04_0800);
             let low = _mm256_castsi256_si128(lanes);
             let high = _mm256_extracti128_si256::<1>(lanes);
             let bytes = _mm_or_si128(low, _mm_slli_epi64::<32>(high));
-            *decimals = _mm_cvtsi128_si32(_mm_shuffle_epi8(bytes, ends)).to_le_bytes();
+            *decimals = _mm_cvtsi128_si32(_mm_shuffle_epi8(bytes, lowest)).to_le_bytes();
         }
     }
 }
