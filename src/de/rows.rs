@@ -250,7 +250,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
             let mut singles = Singles::default();
             while de.parser.next_element(first)? {
                 first = false;
-                if singles.none_left() {
+                if !de.parser.is_near_beginning(shape.0) && singles.none_left() {
                     let take = |found: &Found| rows.take(found);
                     let taken = match floats {
                         true => de.parser.rows::<true, false>(together, FEW, shape, take),
@@ -391,6 +391,14 @@ impl Singles {
 }
 
 impl<'de, R: Read<'de>> Parser<R> {
+    /// Whether the first number of such a row ends where too few bytes stand before it to be read together with others, which
+    /// need not be found out by the kernel, for all that follow.
+    #[inline(always)]
+    fn is_near_beginning(&self, row: usize) -> bool {
+        let end = self.tokens.known().0.get(1 + usize::from(row > 1));
+        end.is_some_and(|end| (*end as usize) < Found::BEFORE)
+    }
+
     /// Consumes the rows that are next and can be read together, up to the end of the last; `take` takes them. Returns how
     /// many numbers they had.
     #[inline(always)]
@@ -402,7 +410,10 @@ impl<'de, R: Read<'de>> Parser<R> {
         mut take: impl FnMut(&Found) -> usize,
     ) -> usize {
         let (places, kinds) = self.tokens.known();
-        if !are_rows(kinds, row, few) || row > 1 && self.remaining_depth == 1 {
+        if self.is_near_beginning(row)
+            || !are_rows(kinds, row, few)
+            || row > 1 && self.remaining_depth == 1
+        {
             return 0;
         }
         let stride = stride(row);

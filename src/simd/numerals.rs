@@ -112,6 +112,8 @@ pub struct Found {
 impl Found {
     /// Numbers that are found at once.
     pub const MOST: usize = 64;
+    /// The bytes of the input that are loaded before the end of each.
+    pub(crate) const BEFORE: usize = 32;
 
     /// The bits of each, as what it became.
     #[inline(always)]

@@ -19,7 +19,7 @@ use super::Kernels;
 use super::numerals::{Divisors, Found, Last, Shape, Stretches, TOKENS};
 
 /// Bytes that are loaded of each text.
-const LOADED: usize = 32;
+const LOADED: usize = Found::BEFORE;
 /// Groups of eight.
 const GROUPS: usize = Found::MOST / 8;
 /// The last place that a token can have.

@@ -29,7 +29,7 @@ pub(crate) struct Numerals<'a, const FLOATS: bool, const INTEGERS: bool> {
 }
 
 /// Bytes that are loaded of each text.
-const LOADED: usize = 32;
+const LOADED: usize = Found::BEFORE;
 /// Groups of eight.
 const GROUPS: usize = Found::MOST / 8;
 /// The last place that a token can have.
