@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use fastjson_api::internals::{Backend, simd};
+use fastjson_api::internals::Backend;
+use fastjson_api::internals::simd::{self, Checked};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -213,6 +214,89 @@ fn scalars_across_blocks() {
     }
 }
 
+/// `simd::check` in plain code: what follows the value that `kinds` begin with at `at`, if it is one.
+fn check(kinds: &[u8], at: usize, found: &mut Checked) -> Option<usize> {
+    let kind = *kinds.get(at)?;
+    let string = |at: usize| match kinds.get(at..at + 2)? {
+        // The second is the kind of a closing quote behind escapes.
+        b"\"\"" | b"\"\\" => Some(at + 2),
+        _ => None,
+    };
+    match kind {
+        b'[' | b'{' => {
+            let close = kind + 2;
+            let mut at = at + 1;
+            if kinds.get(at) == Some(&close) {
+                return Some(at + 1);
+            }
+            loop {
+                if kind == b'{' {
+                    at = string(at)?;
+                    at = (kinds.get(at) == Some(&b':')).then_some(at + 1)?;
+                }
+                at = check(kinds, at, found)?;
+                match *kinds.get(at)? {
+                    b',' => at += 1,
+                    end => return (end == close).then_some(at + 1),
+                }
+            }
+        }
+        b'"' => string(at),
+        b'\\' | b']' | b'}' | b',' | b':' => None,
+        _ => {
+            let scalars = if kind & 0x40 == 0 { &mut found.numbers } else { &mut found.literals };
+            scalars.push(at);
+            Some(at + 1)
+        }
+    }
+}
+
+/// What a text's tokens are, and tokens in the place of others, are what plain code finds them to be, however many are given at
+/// a time.
+#[test]
+fn kinds_of_tokens() {
+    const KINDS: &[u8] = b"[]{}:,\"\\07-tfnu\0\x80\xff ";
+    let mut random = Random(0x8CB9_2BA7_2F3D_8DD7);
+    let mut ended = 0;
+    for round in 0..if cfg!(debug_assertions) { 300 } else { 3000 } {
+        let mut text = random.document();
+        for _ in 0..[0, 1, 8, 60][round % 4] {
+            text.replace_range(text.len() - 1.., &format!(",{}]", random.document()));
+        }
+        let text = text.replacen("[,", "[", 1);
+        let tokens = simd::tokens(Backend::Swar, text.as_bytes(), &[]).expect("every CPU has it");
+        let kinds: Vec<u8> = tokens.into_iter().map(|(_, kind)| kind).collect();
+        for spoiled in 0..30 {
+            let mut kinds = kinds.clone();
+            if spoiled > 0 {
+                let (at, kind) = (random.below(kinds.len()), KINDS[random.below(KINDS.len())]);
+                match random.below(4) {
+                    0 => kinds.insert(at, kind),
+                    1 => drop(kinds.remove(at)),
+                    _ => kinds[at] = kind,
+                }
+            }
+            // They are asked only where there is an array or object.
+            if !matches!(kinds.first(), Some(b'[' | b'{')) {
+                continue;
+            }
+            let mut found = Checked::default();
+            let expected = check(&kinds, 0, &mut found).map(|tokens| Checked { tokens, ..found });
+            ended += usize::from(expected.is_some());
+            for backend in Backend::available() {
+                let checked =
+                    simd::check(backend, &kinds, 1 + random.below(18)).expect("it is available");
+                let right = match backend {
+                    Backend::Avx512 | Backend::Avx2 => checked == expected,
+                    _ => checked.is_none(),
+                };
+                assert!(right, "{backend:?}: {checked:?} {expected:?} {}", kinds.escape_ascii());
+            }
+        }
+    }
+    assert!(ended > 300, "some are right: {ended}");
+}
+
 #[test]
 fn random_documents() {
     let mut random = Random(0x2545_F491_4F6C_DD1D);
@@ -265,6 +349,78 @@ fn what_is_open_around_a_value() {
             input.extend(rest);
         }
     }
+}
+
+/// What is not mostly scalars, of up to several windows of tokens, and what is wrong with it, on every back end.
+#[test]
+fn texts_of_names_and_strings() {
+    let mut random = Random(0x5851_F42D_4C95_7F2D);
+    for backend in Backend::available() {
+        assert!(backend.force());
+        for round in 0..if cfg!(debug_assertions) { 16 } else { 600 } {
+            let mut text = String::new();
+            let members = [4, 12, 60, 300][round % 4];
+            random.list(
+                '{',
+                '}',
+                members,
+                |random, to| {
+                    to.push_str(random.pick(&[
+                        "\"name\":\"a string\",",
+                        "\"tab\\t\" :\"\\u0041\",\"x\": \"and more of it, with é\",",
+                        "\"id\":17,\"text\":\"[{:,\",\"b\":true,",
+                    ]));
+                    to.push_str("\"more\":");
+                    random.value(3, to);
+                },
+                &mut text,
+            );
+            answers(text.as_bytes());
+            answers(format!("{text} {}", random.pick(&["", "\n", ",", "]", "{}", "x"])).as_bytes());
+            for _ in 0..8 {
+                let mut text = text.clone().into_bytes();
+                random.mutate(&mut text);
+                answers(&text);
+            }
+            answers(&text.as_bytes()[..random.below(text.len())]);
+        }
+    }
+    Backend::available().next().map(Backend::force);
+}
+
+/// Every byte of such a text in the place of which another stands.
+#[test]
+fn every_byte_of_a_text() {
+    let member = "\"one\":-1.5e3,\"two\":[true,false , null],\"\\n\":{\"é\":\"\\u00e9\"},\"x\" : {},\"y\":[]";
+    let text = format!("[{{{member}}},{{{member},{member}}},[\"{}\",17]]", "text ".repeat(40));
+    for backend in Backend::available() {
+        assert!(backend.force());
+        for at in 0..text.len() {
+            for other in *b"[]{}:,\"\\ 01-.etnu\n\0x" {
+                let mut text = text.clone().into_bytes();
+                text[at] = other;
+                let answer = common::same::<IgnoredAny>(&text);
+                assert!(answer.is_ok(), "{backend:?} {answer:?}");
+            }
+        }
+    }
+    Backend::available().next().map(Backend::force);
+}
+
+fn answers(text: &[u8]) {
+    let answers = [
+        common::same::<IgnoredAny>(text),
+        common::same::<BTreeMap<String, IgnoredAny>>(text),
+        common::same_stream::<IgnoredAny>(text, &[100]).map(|()| common::ours(Ok(()))),
+    ];
+    for answer in answers {
+        assert!(answer.is_ok(), "{answer:?}");
+    }
+    // Text that goes on behind the value, for whoever reads it himself.
+    let mut reader = fastjson_api::Reader::from_slice(text);
+    let skipped = common::ours(reader.skip().and_then(|()| reader.end()));
+    let theirs = common::theirs(serde_json::from_slice::<IgnoredAny>(text).map(|_| ()));
+    assert_eq!(format!("{skipped:?}"), format!("{theirs:?}"));
 }
 
 /// A source that another deserializer has read from is not at its start.

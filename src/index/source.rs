@@ -81,6 +81,12 @@ pub trait Read<'de>: private::Sealed {
         false
     }
 
+    /// Goes back to the start. Only for a source that was fresh once.
+    #[doc(hidden)]
+    fn rewind(&mut self, tokens: &mut Tokens) {
+        let _ = tokens;
+    }
+
     /// Skips the value at `pos` and all that is `open` around it (see `simd::skip`), and lets go of all tokens before its
     /// end. If it is not what it should be, or the source cannot do this, nothing has happened.
     #[doc(hidden)]
@@ -318,6 +324,14 @@ impl<'a> Read<'a> for SliceRead<'a> {
         self.base == 0 && self.next == 0
     }
 
+    #[cold]
+    fn rewind(&mut self, tokens: &mut Tokens) {
+        tokens.restart(0, 0);
+        self.set_base(0);
+        self.next = 0;
+        self.checked = 0;
+    }
+
     #[inline(never)]
     fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: u64) -> bool {
         let Some(end) = crate::simd::skip(self.slice, self.base + pos, open) else { return false };
@@ -423,6 +437,10 @@ impl<'a> Read<'a> for StrRead<'a> {
     #[inline(always)]
     fn is_fresh(&self) -> bool {
         self.delegate.is_fresh()
+    }
+
+    fn rewind(&mut self, tokens: &mut Tokens) {
+        self.delegate.rewind(tokens);
     }
 
     fn skip(&mut self, tokens: &mut Tokens, pos: usize, open: u64) -> bool {

@@ -5,13 +5,15 @@ use core::arch::x86_64::*;
 use core::mem::MaybeUninit;
 
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
+use super::grammar::{self, Grammar};
 use super::numerals_narrow::Narrow;
-use super::{ESCAPED, Kernels, TURN, Window, block, grammar, rewrite};
+use super::{CHUNKS, ESCAPED, Kernels, ScalarMasks, TURN, Window, block, rewrite, skip_scalars};
 
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip,
+    check,
     copy_plain,
     escape: rewrite::rewrite_nothing,
     unescape,
@@ -26,13 +28,22 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
+fn check(
+    grammar: &mut Grammar,
+    kinds: &[u8],
+    masks: &mut [ScalarMasks; CHUNKS],
+) -> Option<Option<usize>> {
+    grammar::check(Avx2::witness(), grammar, kinds, masks)
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
     rewrite::copy_plain(Avx2::witness(), from, to)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
 fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
-    grammar::skip(Avx2::witness(), input, from, open)
+    skip_scalars::skip(Avx2::witness(), input, from, open)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]

@@ -8,12 +8,17 @@ use super::avx2::{
     DIGITS, ESCAPES, FOLDED_OPERATORS, HIGH_CLASSES, LOW_CLASSES, SPACES, prefix_xor,
 };
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
-use super::{ESCAPED, Kernels, MARKED, SUSPECT, TURN, Wide, Window, block, grammar, rewrite};
+use super::grammar::{self, Grammar};
+use super::{
+    CHUNKS, ESCAPED, Kernels, MARKED, SUSPECT, ScalarMasks, TURN, Wide, Window, block, rewrite,
+    skip_scalars,
+};
 
 /// For CPUs with the features named below and in `wide`, and no others.
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip,
+    check,
     copy_plain,
     escape,
     unescape,
@@ -32,6 +37,17 @@ fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usiz
 #[target_feature(
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
 )]
+fn check(
+    grammar: &mut Grammar,
+    kinds: &[u8],
+    masks: &mut [ScalarMasks; CHUNKS],
+) -> Option<Option<usize>> {
+    grammar::check(Avx512::witness(), grammar, kinds, masks)
+}
+
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
+)]
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
     rewrite::copy_plain(Avx512::witness(), from, to)
 }
@@ -40,7 +56,7 @@ fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {
     enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
 )]
 fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
-    grammar::skip(Avx512::witness(), input, from, open)
+    skip_scalars::skip(Avx512::witness(), input, from, open)
 }
 
 #[target_feature(

@@ -10,7 +10,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::{Carry, MARKED, SUSPECT, WINDOW, Window, escape_mask16};
+use super::{CHUNKS, Carry, Grammar, MARKED, SUSPECT, ScalarMasks, WINDOW, Window, escape_mask16};
 
 /// Bytes in a block, one for each bit of a mask.
 pub(super) const BLOCK: usize = 64;
@@ -257,7 +257,8 @@ pub(super) unsafe trait Unescape: Kernel {
     );
 }
 
-/// What a back end needs to [`skip`](super::grammar::skip). AVX-512 and AVX2 have it.
+/// What a back end needs to [`skip`](super::skip_scalars::skip) and to [`check`](super::grammar::check). AVX-512 and AVX2 have
+/// it: sixteen bytes at a time, SSE2 would check kinds hardly faster than the parser does.
 ///
 /// # Safety
 ///
@@ -325,6 +326,15 @@ pub(super) fn index<K: Kernel>(
 
 /// [`skip`](super::skip) of a back end that cannot: it leaves all to the caller.
 pub(super) fn skip_nothing(_: &[u8], _: usize, _: u64) -> Option<usize> {
+    None
+}
+
+/// [`check`](super::check) of a back end that cannot.
+pub(super) fn check_nothing(
+    _: &mut Grammar,
+    _: &[u8],
+    _: &mut [ScalarMasks; CHUNKS],
+) -> Option<Option<usize>> {
     None
 }
 

@@ -1,172 +1,48 @@
-//! Skipping arrays and objects by arithmetic: the grammar of a block, and of 64 tokens, is a handful of masks.
+//! The grammar of arrays and objects, of 64 tokens at once: what may follow what is a comparison of masks that are one
+//! place apart, and only brackets are taken one by one.
 //!
-//! Blocks give their tokens' kinds, 64 of which are looked at together: what may follow what is a comparison of masks
-//! that are one place apart, and only brackets are taken one by one. No position is kept, and nothing is said of what is
-//! wrong: who wants to know reads the value again, token by token.
+//! It looks at kinds, not at text: what a scalar is has to be looked at elsewhere, and it says which tokens are scalars.
+//! Nothing is said of what is wrong: who wants to know reads the value again, token by token.
 
-use core::mem::MaybeUninit;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use super::block::{BLOCK, Skip, low_bits};
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use super::{CHUNKS, MARKED, ScalarMasks};
 
-use super::Carry;
-use super::block::{self, BLOCK, Skip, low_bits};
-use super::scalars::Scalars;
-
-/// [`skip`](super::skip) with a given kernel.
+/// [`check`](super::check) with a given kernel.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
-pub(super) fn skip<K: Skip>(kernel: K, input: &[u8], from: usize, open: u64) -> Option<usize> {
-    let mut carries = Carries::default();
-    let mut pending = Pending::new();
-    let mut grammar = Grammar::new(open);
-    let mut rest = input.get(from..)?;
-    let mut at = from;
-    loop {
-        let ended = rest.len() < BLOCK;
-        let padded;
-        let block = if let Some((block, after)) = rest.split_first_chunk() {
-            rest = after;
-            block
-        } else {
-            padded = kernel.pad(rest);
-            &padded
-        };
-        let tokens = step(kernel, block, &mut carries, pending.room())?;
-        pending.add(at, tokens);
-        kernel.fetch(rest);
-        at += BLOCK;
-        while pending.count >= BLOCK || ended {
-            let count = pending.count.min(BLOCK);
-            if let Some(end) = grammar.check(kernel, pending.kinds(), count)? {
-                return pending.position(end).map(|end| end + 1);
-            }
-            if count == 0 {
-                return None;
-            }
-            pending.take(count);
-        }
-    }
-}
-
-/// What a block has to know of those before it.
-#[derive(Default)]
-struct Carries {
-    strings: Carry,
-    scalars: Scalars,
-}
-
-/// The tokens of a block, whose kinds are written to `kinds`; `None` if a scalar or a string is not what it should be.
-#[inline(always)]
-fn step<K: Skip>(
+pub(super) fn check<K: Skip>(
     kernel: K,
-    block: &[u8; BLOCK],
-    carries: &mut Carries,
-    kinds: &mut [MaybeUninit<u8>; BLOCK],
-) -> Option<u64> {
-    let Carries { strings, scalars } = carries;
-    let found = block::find(kernel, block, strings);
-    let interior = found.interior();
-    let mut wrong = 0;
-    // A backslash that escapes may be the last byte of the block before.
-    if (found.escaped | found.masks.control) & interior | strings.digits != 0 {
-        let strange = kernel.strange(block, found.escaped) | found.masks.control;
-        let missing = block::missing(kernel, block, &found, &mut strings.digits);
-        wrong = strange & interior | missing;
-    }
-    let others = found.masks.operator | found.masks.space | found.quote | found.in_string;
-    wrong |= scalars.wrong(kernel, block, !others);
-    let tokens = found.tokens();
-    kernel.compress(block, tokens, kinds);
-    (wrong == 0).then_some(tokens)
-}
-
-/// Tokens that were found and not yet looked at.
-struct Pending {
-    /// Invariant: the first `count` are initialised, and fewer than [`BLOCK`] between blocks.
-    kinds: [MaybeUninit<u8>; 2 * BLOCK],
-    count: usize,
-    /// The blocks that have them: where they start, and the mask of all their tokens. Invariant: the first `filled` are
-    /// initialised; each has a token, so there are no more than tokens.
-    blocks: [MaybeUninit<(usize, u64)>; BLOCK],
-    filled: usize,
-    /// How many tokens of the first block are gone.
-    gone: usize,
-}
-
-impl Pending {
-    #[inline(always)]
-    fn new() -> Self {
-        Pending {
-            kinds: [MaybeUninit::uninit(); 2 * BLOCK],
-            count: 0,
-            blocks: [MaybeUninit::uninit(); BLOCK],
-            filled: 0,
-            gone: 0,
-        }
-    }
-
-    /// Where the next block's kinds go.
-    #[inline(always)]
-    fn room(&mut self) -> &mut [MaybeUninit<u8>; BLOCK] {
-        self.kinds[self.count..].first_chunk_mut().expect("fewer than a block are pending")
-    }
-
-    /// Adds the tokens of the block at `at`, whose kinds have been written.
-    #[inline(always)]
-    fn add(&mut self, at: usize, tokens: u64) {
-        self.blocks[self.filled % BLOCK].write((at, tokens));
-        self.filled += usize::from(tokens != 0);
-        self.count += tokens.count_ones() as usize;
-    }
-
-    /// The first [`BLOCK`] kinds; where there are fewer, spaces behind them.
-    #[inline(always)]
-    fn kinds(&mut self) -> &[u8; BLOCK] {
-        if self.count < BLOCK {
-            self.kinds[self.count..BLOCK].fill(MaybeUninit::new(b' '));
-        }
-        // SAFETY: the first `count` are initialised (invariant), those behind them were filled.
-        unsafe { &*self.kinds.as_ptr().cast() }
-    }
-
-    /// Lets go of the first `count`, [`BLOCK`] or all, which leaves tokens of the last block only.
-    #[inline(always)]
-    fn take(&mut self, count: usize) {
-        self.kinds.copy_within(BLOCK.., 0);
-        self.count -= count;
-        if self.count == 0 {
-            (self.filled, self.gone) = (0, 0);
-        } else {
-            self.blocks[0] = self.blocks[(self.filled - 1) % BLOCK];
-            self.filled = 1;
-            self.gone = self.block(0).1.count_ones() as usize - self.count;
-        }
-    }
-
-    #[inline(always)]
-    fn block(&self, number: usize) -> (usize, u64) {
-        assert!(number < self.filled, "a block that was added");
-        // SAFETY: it is one of the first `filled` (invariant).
-        unsafe { self.blocks[number].assume_init() }
-    }
-
-    /// Where the token with this number is.
-    #[inline(never)]
-    fn position(&self, number: usize) -> Option<usize> {
-        let mut left = number + self.gone;
-        for (at, mut tokens) in (0..self.filled).map(|number| self.block(number)) {
-            let count = tokens.count_ones() as usize;
-            if left < count {
-                for _ in 0..left {
-                    tokens &= tokens - 1;
-                }
-                return Some(at + tokens.trailing_zeros() as usize);
+    grammar: &mut Grammar,
+    kinds: &[u8],
+    masks: &mut [ScalarMasks; CHUNKS],
+) -> Option<Option<usize>> {
+    let (mut rest, mut masks) = (kinds, masks.iter_mut());
+    while !rest.is_empty() {
+        let padded;
+        let (chunk, count) = match rest.first_chunk() {
+            Some(chunk) => (chunk, BLOCK),
+            None => {
+                padded = kernel.pad(rest);
+                (&padded, rest.len())
             }
-            left -= count;
+        };
+        let (end, scalars) = grammar.check(kernel, chunk, count)?;
+        // Of all bytes that a scalar may begin with, letters have this bit.
+        let literals = kernel.bit(chunk, 0x40) & scalars;
+        *masks.next()? = ScalarMasks { numbers: scalars ^ literals, literals };
+        if let Some(end) = end {
+            return Some(Some(kinds.len() - rest.len() + end));
         }
-        None
+        // What follows fewer than 64 tokens would be looked at as if it followed 64.
+        rest = rest.get(BLOCK..)?;
     }
+    Some(None)
 }
 
 /// What 64 tokens have to know of those before them.
-struct Grammar {
+pub(crate) struct Grammar {
     open: Nesting,
     /// 1 if the last token was an opening quote, as all ones, else 0.
     in_string: u64,
@@ -181,8 +57,10 @@ struct Grammar {
 }
 
 impl Grammar {
+    /// That of a value which begins with the next token, and of all that is `open` around it (see
+    /// [`skip`](super::skip())).
     #[inline(always)]
-    fn new(open: u64) -> Self {
+    pub(crate) fn new(open: u64) -> Self {
         Grammar {
             open: Nesting::new(open),
             in_string: 0,
@@ -193,19 +71,22 @@ impl Grammar {
         }
     }
 
-    /// Looks at the next `count` tokens: the number of the one that closes the last level, if it is there.
+    /// Looks at the next `count` tokens: the number of the one that closes the last level, if it is there, and which of them
+    /// are scalars, up to that one.
     ///
     /// `None`: a token is where it must not be.
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     #[inline(always)]
-    fn check<K: Skip>(
+    pub(super) fn check<K: Skip>(
         &mut self,
         kernel: K,
         kinds: &[u8; BLOCK],
         count: usize,
-    ) -> Option<Option<usize>> {
+    ) -> Option<(Option<usize>, u64)> {
         let all = low_bits(count);
         let is = |kind| kernel.equal(kinds, kind) & all;
-        let (quote, comma, colon) = (is(b'"'), is(b','), is(b':'));
+        let (marked, comma, colon) = (is(MARKED), is(b','), is(b':'));
+        let quote = is(b'"') | marked;
         let (curly_open, curly_close) = (is(b'{'), is(b'}'));
         let (open, close) = (curly_open | is(b'['), curly_close | is(b']'));
 
@@ -215,8 +96,10 @@ impl Grammar {
         let ended = !(opening | open | comma | colon) & all;
         let after_end = ended << 1 | self.after_end;
         let after_open = open << 1 | self.after_open;
-        // Between the quotes of a string there is no token.
         let mut wrong = (after_end ^ separator) & !(close & after_open) & all;
+        // Between the quotes of a string is no token: what is there instead of its closing quote is the kind of one that is
+        // suspect. And outside of strings the other kind of a closing quote is that of a scalar, of none that there is.
+        wrong |= (inside ^ opening | marked & opening) & all;
 
         let named = (curly_open | comma) << 1 | self.named;
         let names = named & opening;
@@ -231,6 +114,7 @@ impl Grammar {
         self.named = (curly_open | comma) >> 63;
         self.colons = names >> 62;
 
+        let scalars = ended & !(close | quote);
         let (mut brackets, mut done) = (open | close, 0);
         let curly = curly_open | curly_close;
         while brackets != 0 {
@@ -241,7 +125,8 @@ impl Grammar {
             if close & bit != 0 {
                 wrong |= select(in_object, !curly, curly) & bit;
                 if !self.open.pop() {
-                    return (wrong & up_to == 0).then_some(Some(bit.trailing_zeros() as usize));
+                    let end = bit.trailing_zeros() as usize;
+                    return (wrong & up_to == 0).then_some((Some(end), scalars & up_to));
                 }
             } else if !self.open.push(curly & bit != 0) {
                 return None;
@@ -250,10 +135,11 @@ impl Grammar {
             brackets ^= bit;
         }
         wrong |= select(self.open.in_object(), wrong_in_object, wrong_in_array) & !done;
-        (wrong == 0).then_some(None)
+        (wrong == 0).then_some((None, scalars))
     }
 }
 
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
 fn select(condition: bool, yes: u64, no: u64) -> u64 {
     core::hint::select_unpredictable(condition, yes, no)

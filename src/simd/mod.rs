@@ -1,12 +1,12 @@
 //! The only rooms that know a CPU: blocks of bytes in, masks and tokens out.
 //!
-//! [`index`] finds the tokens of a stretch of JSON, [`skip`] the end of a value, [`escape`] and [`unescape`] rewrite what
-//! strings hold. They go through [`Kernels`], a table of functions that is chosen once per process by what the CPU has,
+//! [`index`] finds the tokens of a stretch of JSON, [`skip`] and [`check`] the end of a value, [`escape`] and [`unescape`]
+//! rewrite what strings hold. They go through [`Kernels`], a table of functions that is chosen once per process by what the CPU has,
 //! so that a plain build gets AVX-512 where it runs on it. The small masks ([`escape_mask16`] and its kin) use what every
 //! CPU of the target has, and inline.
 //!
-//! Nothing here knows what JSON means, no values and no errors, but for [`skip`], which knows the grammar and tells
-//! right from wrong.
+//! Nothing here knows what JSON means, no values and no errors, but for [`skip`] and [`check`], which know the
+//! grammar and tell right from wrong.
 #![expect(unsafe_code, reason = "CPU intrinsics, and calls to functions with target features")]
 
 use core::mem::MaybeUninit;
@@ -14,6 +14,11 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
 mod block;
+#[cfg_attr(
+    not(all(target_arch = "x86_64", target_feature = "sse2")),
+    expect(dead_code, reason = "x86-64 alone looks at kinds so")
+)]
+mod grammar;
 #[cfg(feature = "serde")]
 pub(crate) mod known;
 mod numerals;
@@ -28,8 +33,6 @@ mod avx512;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod decimals;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-mod grammar;
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod numerals_columns;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod numerals_narrow;
@@ -37,6 +40,8 @@ mod numerals_narrow;
 mod numerals_wide;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod scalars;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod skip_scalars;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod sse2;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -59,6 +64,7 @@ use self::{swar as baseline, swar as target};
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) use self::decimals::{Decimals, Tens, WHOLE};
+pub(crate) use self::grammar::Grammar;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) use self::numerals::Divisors;
 pub use self::numerals::{Found, Shape};
@@ -84,6 +90,21 @@ pub(crate) const WINDOW: usize = 1024;
 /// Length of a window's arrays: the last block of a window adds up to 64 tokens, and leaves room for
 /// as many again, because kernels store whole vectors.
 pub(crate) const CAPACITY: usize = WINDOW + 64 + 64;
+
+/// So many tokens [`check`] looks at together.
+pub(crate) const CHUNK: usize = 64;
+
+/// How often a window's arrays hold so many.
+pub(crate) const CHUNKS: usize = CAPACITY / CHUNK;
+
+/// Which of [`CHUNK`] tokens are scalars: a bit each, the first one's lowest.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct ScalarMasks {
+    /// A number, or what is nothing at all.
+    pub(crate) numbers: u64,
+    /// A literal, or what begins with a letter.
+    pub(crate) literals: u64,
+}
 
 /// Kind of the closing quote of a string that needs a second look: inside is a backslash or a control
 /// byte.
@@ -152,6 +173,24 @@ pub(crate) fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
     let kernels = Kernels::active();
     // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
     unsafe { (kernels.skip)(input, from, open) }
+}
+
+/// Looks at the `kinds` of the next tokens of an array or object, as [`index`] gives them: the number of the one that it ends
+/// with, if it does, and in `masks`, for each [`CHUNK`] of those up to there, which of them are scalars. `None` if one is
+/// where RFC 8259 does not want it, or if this is nested very deep; a back end may give up at once. Whether scalars are what
+/// they should be is for the caller to see.
+///
+/// All kinds but the last are given a whole number of chunks at a time, up to [`CHUNKS`]. With fewer than a chunk that was all
+/// there is: `None` if the value does not end.
+#[inline]
+pub(crate) fn check(
+    grammar: &mut Grammar,
+    kinds: &[u8],
+    masks: &mut [ScalarMasks; CHUNKS],
+) -> Option<Option<usize>> {
+    let kernels = Kernels::active();
+    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
+    unsafe { (kernels.check)(grammar, kinds, masks) }
 }
 
 /// Writes the text that `from` stands for up to the first `\u`, byte or escape that is not allowed, or until
@@ -320,6 +359,7 @@ impl Backend {
 struct Kernels {
     index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
     skip: unsafe fn(&[u8], usize, u64) -> Option<usize>,
+    check: Check,
     copy_plain: unsafe fn(&[u8], &mut [MaybeUninit<u8>]) -> usize,
     escape: Rewrite,
     unescape: Rewrite,
@@ -336,6 +376,9 @@ struct Kernels {
     )]
     narrow: Option<Narrow>,
 }
+
+/// The type of [`check`].
+type Check = unsafe fn(&mut Grammar, &[u8], &mut [ScalarMasks; CHUNKS]) -> Option<Option<usize>>;
 
 /// The type of [`escape`] and [`unescape`].
 type Rewrite = unsafe fn(&[u8], &mut [MaybeUninit<u8>]) -> (usize, usize);
@@ -379,6 +422,10 @@ static FIRST_CALL: Kernels = Kernels {
     skip: |input, from, open| {
         Kernels::choose();
         skip(input, from, open)
+    },
+    check: |grammar, kinds, masks| {
+        Kernels::choose();
+        check(grammar, kinds, masks)
     },
     copy_plain: |from, to| {
         Kernels::choose();

@@ -4,7 +4,9 @@
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use super::{Backend, CAPACITY, Carry, Kernels, Rewrite, Window};
+use super::{
+    Backend, CAPACITY, CHUNK, CHUNKS, Carry, Grammar, Kernels, Rewrite, ScalarMasks, Window,
+};
 
 /// The tokens of `input`, each with its position and kind, or `None` if this CPU cannot run the back
 /// end. `cuts` are lengths, ascending, at which the input is made to seem cut off; each time what is
@@ -78,6 +80,44 @@ fn scan(backend: Backend, input: &[u8]) -> Option<(usize, bool)> {
 pub fn skip(backend: Backend, input: &[u8], from: usize, open: u64) -> Option<Option<usize>> {
     // SAFETY: `Backend::kernels` returns what this CPU can run.
     backend.kernels().map(|kernels| unsafe { (kernels.skip)(input, from, open) })
+}
+
+/// `check` of all these kinds with a given back end, handed over so many chunks at a time: the number of the last token of the
+/// value, and those of its numbers and literals. `None` as for [`tokens`].
+pub fn check(backend: Backend, kinds: &[u8], chunks: usize) -> Option<Option<Checked>> {
+    let kernels = backend.kernels()?;
+    let mut grammar = Grammar::new(1);
+    let mut masks = [ScalarMasks::default(); CHUNKS];
+    let mut checked = Checked::default();
+    for kinds in kinds.chunks(chunks.clamp(1, CHUNKS) * CHUNK) {
+        // SAFETY: `Backend::kernels` returns what this CPU can run.
+        let Some(end) = (unsafe { (kernels.check)(&mut grammar, kinds, &mut masks) }) else {
+            return Some(None);
+        };
+        let count = end.map_or(kinds.len(), |end| end + 1);
+        for (at, masks) in (0..count).step_by(CHUNK).zip(masks) {
+            let base = checked.tokens + at;
+            let those = |mask: u64| (0..CHUNK).filter(move |&i| mask >> i & 1 != 0);
+            checked.numbers.extend(those(masks.numbers).map(|i| base + i));
+            checked.literals.extend(those(masks.literals).map(|i| base + i));
+        }
+        checked.tokens += count;
+        if end.is_some() {
+            return Some(Some(checked));
+        }
+    }
+    Some(None)
+}
+
+/// How many tokens a value has, and which of them are scalars.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// How many.
+    pub tokens: usize,
+    /// Those that are numbers, or nothing at all.
+    pub numbers: Vec<usize>,
+    /// Those that are literals, or begin with a letter.
+    pub literals: Vec<usize>,
 }
 
 /// What `copy_plain` copied of `from`, 64 bytes or more, with a given back end; `None` as for [`tokens`].

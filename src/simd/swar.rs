@@ -8,6 +8,7 @@ use super::{Backend, Kernels, TURN, Window, block, rewrite};
 pub(super) static KERNELS: Kernels = Kernels {
     index,
     skip: block::skip_nothing,
+    check: block::check_nothing,
     copy_plain,
     escape: rewrite::rewrite_nothing,
     unescape: rewrite::rewrite_nothing,
