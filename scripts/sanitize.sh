@@ -18,7 +18,7 @@ features="--features raw_value,axum,tokio,rayon"
 # Dependencies are optimized, the oracles among them. Of the tests, those are that go through much and are built soon: they
 # run in a tenth of the time. The others are not: to optimize all types that are read and written (`differential`) takes
 # longer than to run them as they are. The checks are in the code either way, and so are debug assertions.
-long="arrays backends guard_pages kept_buffers limits numbers panics"
+long="arrays backends guard_pages kept_buffers limits numbers panics skip"
 optimized="" others="--lib"
 for file in tests/*.rs tests/*/main.rs; do
     name=${file#tests/}

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use fastjson_api::internals::{Backend, number, simd};
 use fastjson_api::{Deserializer, Error, Kind, Reader};
 
-use super::{LENGTHS, Pages, begins_too, on_each_back_end, texts};
+use super::{LENGTHS, LONG, Pages, begins_too, on_each_back_end, texts};
 
 /// Runs `look` on each text, at the end of the memory and at its start.
 fn look_at_all(look: impl Fn(&[u8])) {
     let mut pages = Pages::new(4096);
-    for length in LENGTHS {
+    for length in LENGTHS.chain(LONG) {
         for text in texts(length) {
             look(pages.at_end(&text));
             if begins_too(length) {
