@@ -117,7 +117,13 @@ impl Path {
             pointer.push('/');
             match segment {
                 Segment::Name(name) => {
-                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                    for char in name.chars() {
+                        match char {
+                            '~' => pointer.push_str("~0"),
+                            '/' => pointer.push_str("~1"),
+                            _ => pointer.push(char),
+                        }
+                    }
                 }
                 // Writing to a String cannot fail.
                 Segment::Index(index) => _ = write!(pointer, "{index}"),

@@ -1,10 +1,11 @@
 //! Looking into a [`Value`]: what kind it is, what is in it, where a JSON pointer leads.
 
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
 use super::{Index, Map, Number, Value};
-use alloc::string::String;
 
 impl Value {
     /// The element at an index of an array, or the member of that name of an object; `None` if it
@@ -188,7 +189,7 @@ impl Value {
     /// ```
     pub fn pointer(&self, pointer: &str) -> Option<&Value> {
         tokens(pointer)?.try_fold(self, |target, token| match target {
-            Value::Object(members) => members.get(&token),
+            Value::Object(members) => members.get(&*token),
             Value::Array(elements) => elements.get(element_index(&token)?),
             _ => None,
         })
@@ -204,7 +205,7 @@ impl Value {
     /// ```
     pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Value> {
         tokens(pointer)?.try_fold(self, |target, token| match target {
-            Value::Object(members) => members.get_mut(&token),
+            Value::Object(members) => members.get_mut(&*token),
             Value::Array(elements) => elements.get_mut(element_index(&token)?),
             _ => None,
         })
@@ -241,11 +242,27 @@ impl Value {
 }
 
 /// The reference tokens of a JSON pointer, unescaped; `None` if it is malformed.
-fn tokens(pointer: &str) -> Option<impl Iterator<Item = String>> {
+fn tokens(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
     let mut parts = pointer.split('/');
     // What stands before the first slash must be nothing.
     parts.next().filter(|head| head.is_empty())?;
-    Some(parts.map(|part| part.replace("~1", "/").replace("~0", "~")))
+    Some(parts.map(unescape))
+}
+
+fn unescape(token: &str) -> Cow<'_, str> {
+    let Some((head, tail)) = token.split_once('~') else { return Cow::Borrowed(token) };
+    let mut text = String::from(head);
+    for part in tail.split('~') {
+        let (byte, rest) = match part.as_bytes() {
+            [b'0', ..] => ('~', &part[1..]),
+            [b'1', ..] => ('/', &part[1..]),
+            // No escape; serde_json leaves it as it is.
+            _ => ('~', part),
+        };
+        text.push(byte);
+        text.push_str(rest);
+    }
+    Cow::Owned(text)
 }
 
 /// An array index as RFC 6901 writes it.

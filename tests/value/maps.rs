@@ -354,3 +354,31 @@ fn order_can_be_changed() {
     assert_eq!(entry.shift_remove(), json!(1));
     assert_eq!(names(&map), "b");
 }
+
+/// Names with what JSON pointers escape, and pointers with escapes that there are and are not.
+#[test]
+fn pointers_lead_to_the_same_members() {
+    let parts = ["~", "~0", "~1", "/", "0", "1", "a", "é"];
+    let mut texts = vec![String::new()];
+    for length in 0..3 {
+        let longest: Vec<_> = texts.iter().filter(|text| text.chars().count() >= length).collect();
+        let longer: Vec<_> =
+            longest.iter().flat_map(|text| parts.map(|part| format!("{text}{part}"))).collect();
+        texts.extend(longer);
+    }
+    texts.sort();
+    texts.dedup();
+    let names = texts.iter().map(|name| (name.clone(), serde_json::json!(name)));
+    let theirs = serde_json::Value::Object(names.collect());
+    let ours: fastjson_api::Value = serde_json::from_value(theirs.clone()).unwrap();
+    let mut found = 0;
+    for text in &texts {
+        let pointer = format!("/{text}");
+        let expected = theirs.pointer(&pointer).map(ToString::to_string);
+        assert_eq!(ours.pointer(&pointer).map(ToString::to_string), expected, "{pointer}");
+        let mut ours = ours.clone();
+        assert_eq!(ours.pointer_mut(&pointer).map(|value| value.to_string()), expected);
+        found += usize::from(expected.is_some());
+    }
+    assert!(found > 100, "{found} of {}", texts.len());
+}
