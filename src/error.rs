@@ -52,7 +52,8 @@ pub enum Category {
 /// What went wrong, without where.
 pub(crate) enum ErrorCode {
     /// Catch-all for serde's errors and those of the caller's own types.
-    Message(Box<str>),
+    /// As it was made: to give the room back that is left takes longer than most such errors live.
+    Message(String),
     #[cfg(feature = "std")]
     Io(std::io::Error),
     EofWhileParsingList,
@@ -100,12 +101,7 @@ impl Error {
     pub(crate) fn message(mut text: String) -> Self {
         let (line, column) = split_position(&mut text).unwrap_or((0, 0));
         Error {
-            inner: Box::new(Inner {
-                code: ErrorCode::Message(text.into_boxed_str()),
-                line,
-                column,
-                offset: None,
-            }),
+            inner: Box::new(Inner { code: ErrorCode::Message(text), line, column, offset: None }),
         }
     }
 
@@ -297,6 +293,10 @@ impl From<Error> for std::io::Error {
 /// Cuts ` at line L column C` off the end of `text`.
 fn split_position(text: &mut String) -> Option<(usize, usize)> {
     const LINE: &str = " at line ";
+    // Most texts have none, and to look for it took longer than to make the error.
+    if !text.ends_with(|last: char| last.is_ascii_digit()) {
+        return None;
+    }
     let start = text.rfind(LINE)?;
     let (line, column) = text[start + LINE.len()..].split_once(" column ")?;
     let number = |digits: &str| match digits.bytes().all(|b| b.is_ascii_digit()) {

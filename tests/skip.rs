@@ -392,7 +392,7 @@ fn texts_of_names_and_strings() {
 #[test]
 fn every_byte_of_a_text() {
     let member = "\"one\":-1.5e3,\"two\":[true,false , null],\"\\n\":{\"é\":\"\\u00e9\"},\"x\" : {},\"y\":[]";
-    let text = format!("[{{{member}}},{{{member},{member}}},[\"{}\",17]]", "text ".repeat(40));
+    let text = format!("[{{{member}}},{{{member},{member}}},[\"{}\",true]]", "text ".repeat(40));
     for backend in Backend::available() {
         assert!(backend.force());
         for at in 0..text.len() {
@@ -401,6 +401,36 @@ fn every_byte_of_a_text() {
                 text[at] = other;
                 let answer = common::same::<IgnoredAny>(&text);
                 assert!(answer.is_ok(), "{backend:?} {answer:?}");
+            }
+        }
+    }
+    Backend::available().next().map(Backend::force);
+}
+
+/// An error far from the start, behind which the deserializer is read on.
+#[test]
+fn errors_in_later_windows() {
+    let member = "{\"name\":\"some text\",\"id\":17,\"ok\":true},";
+    let text = format!("[{}null]", member.repeat(600));
+    for backend in Backend::available() {
+        assert!(backend.force());
+        for (right, wrong) in [
+            ("true}", "trug}"),
+            ("17,", "1.,"),
+            ("\"id\":", "\"id\","),
+            ("},{", "}{"),
+            ("t\",", "\n\","),
+        ] {
+            for count in [1, 80, 90, 299, 598] {
+                let at = text.match_indices(right).nth(count).expect("there are so many").0;
+                let text = format!("{}{wrong}{} [7]", &text[..at], &text[at + right.len()..]);
+                answers(text.as_bytes());
+                let mut ours = fastjson_api::Deserializer::from_str(&text);
+                let mut theirs = serde_json::Deserializer::from_str(&text);
+                let first = common::ours(IgnoredAny::deserialize(&mut ours));
+                assert_eq!(first, common::theirs(IgnoredAny::deserialize(&mut theirs)));
+                assert!(!first.is_ok());
+                let _ = serde_json::Value::deserialize(&mut ours);
             }
         }
     }

@@ -185,6 +185,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         self.parser.enter()?;
         let result = visit(self);
         self.parser.leave();
+        self.parser.before_first = false;
         // The value itself is not touched, so that it is built where the caller wants it.
         match result {
             Ok(_) => match self.parser.end_array() {

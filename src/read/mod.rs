@@ -38,6 +38,8 @@ pub(crate) struct Parser<R> {
     pub(crate) erred: bool,
     /// Skipping at once has failed.
     careful: bool,
+    /// No element of the innermost array was asked for yet.
+    pub(crate) before_first: bool,
     /// Where a colon is missing behind a name, in the current bytes.
     missing_colon: Option<u32>,
     /// Depth has no limit.
@@ -55,6 +57,7 @@ impl<R> Parser<R> {
             remaining_depth: DEPTH,
             erred: false,
             careful: false,
+            before_first: false,
             missing_colon: None,
             #[cfg(feature = "unbounded_depth")]
             unbounded: false,

@@ -176,7 +176,7 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
     }
 
-    /// Skips the array or object that the input is, if all of it is right.
+    /// Skips the array or object that the input starts with, if all of it is right.
     #[inline(never)]
     fn skip_document(&mut self) -> bool {
         let bytes = self.source.bytes();
@@ -197,8 +197,8 @@ impl<'de, R: Read<'de>> Parser<R> {
         }
     }
 
-    /// Skips the array or object that the input is by the kinds of its tokens, a chunk at a time. If something is not right,
-    /// it is as if nothing had happened.
+    /// Skips the array or object that the input starts with by the kinds of its tokens, a chunk at a time. If something is not
+    /// right, its start is next again, and nothing is skipped at once any more.
     fn skip_chunks(&mut self) -> bool {
         if !matches!(self.peek(), b'{' | b'[') {
             return false;
@@ -216,7 +216,7 @@ impl<'de, R: Read<'de>> Parser<R> {
             };
             let Some(end) = simd::check(&mut grammar, &kinds[..count], &mut masks) else { break };
             let count = end.map_or(count, |end| end + 1);
-            if !are_scalars(self.source.bytes(), &pos[..count], &kinds[..count], &masks) {
+            if !scalars_are_right(self.source.bytes(), &pos[..count], &kinds[..count], &masks) {
                 break;
             }
             self.tokens.advance(count);
@@ -379,7 +379,7 @@ impl<'de, R: Read<'de>> Parser<R> {
 }
 
 /// Whether what the `masks` have of these tokens are numbers and literals.
-fn are_scalars(bytes: &[u8], pos: &[u32], kinds: &[u8], masks: &[simd::ScalarMasks]) -> bool {
+fn scalars_are_right(bytes: &[u8], pos: &[u32], kinds: &[u8], masks: &[simd::ScalarMasks]) -> bool {
     let chunks = pos.chunks(simd::CHUNK).zip(kinds.chunks(simd::CHUNK));
     for ((pos, kinds), masks) in chunks.zip(masks) {
         // One after the other: which of both comes next is hard to foresee. (Gathered over all chunks first, so that the
@@ -409,7 +409,7 @@ fn are_scalars(bytes: &[u8], pos: &[u32], kinds: &[u8], masks: &[simd::ScalarMas
     true
 }
 
-/// Whether what ends before this place does so there. (To a document that ends with a scalar this is not asked.)
+/// Whether what ends before this place may end there. Not at the end of the input: what is around it has no end then.
 #[inline(always)]
 fn is_delimited(bytes: &[u8], end: usize) -> bool {
     bytes.get(end).is_some_and(|&byte| number::is_delimiter(byte))

@@ -19,6 +19,7 @@ pub(super) fn check<K: Skip>(
     masks: &mut [ScalarMasks; CHUNKS],
 ) -> Option<Option<usize>> {
     let (mut rest, mut masks) = (kinds, masks.iter_mut());
+    debug_assert!(!kinds.is_empty());
     while !rest.is_empty() {
         let padded;
         let (chunk, count) = match rest.first_chunk() {
@@ -154,7 +155,7 @@ struct Nesting {
     words: usize,
 }
 
-/// Deeper than 64 times as many levels, values are read token by token.
+/// Deeper than 63 levels for each of these and 63 more, values are read token by token.
 const OUTER: usize = 8;
 
 impl Nesting {

@@ -180,8 +180,8 @@ pub(crate) fn skip(input: &[u8], from: usize, open: u64) -> Option<usize> {
 /// where RFC 8259 does not want it, or if this is nested very deep; a back end may give up at once. Whether scalars are what
 /// they should be is for the caller to see.
 ///
-/// All kinds but the last are given a whole number of chunks at a time, up to [`CHUNKS`]. With fewer than a chunk that was all
-/// there is: `None` if the value does not end.
+/// The first token is a bracket. All kinds but the last are given a whole number of chunks at a time, one at least and up to
+/// [`CHUNKS`]. With fewer than a chunk that was all there is: `None` if the value does not end.
 #[inline]
 pub(crate) fn check(
     grammar: &mut Grammar,
