@@ -200,7 +200,8 @@ impl<'de, R: Read<'de>> Parser<R> {
     /// Skips the array or object that the input starts with by the kinds of its tokens, a chunk at a time. If something is not
     /// right, its start is next again, and nothing is skipped at once any more.
     fn skip_chunks(&mut self) -> bool {
-        if !matches!(self.peek(), b'{' | b'[') {
+        // Fewer are gone through before all is ready.
+        if !matches!(self.peek(), b'{' | b'[') || !self.tokens.has(simd::CHUNK) {
             return false;
         }
         let mut grammar = simd::Grammar::new(NOTHING_OPEN);
