@@ -388,7 +388,7 @@ fn texts_of_names_and_strings() {
     Backend::available().next().map(Backend::force);
 }
 
-/// Every byte of such a text in the place of which another stands.
+/// Another byte in the place of each of such a text.
 #[test]
 fn every_byte_of_a_text() {
     let member = "\"one\":-1.5e3,\"two\":[true,false , null],\"\\n\":{\"é\":\"\\u00e9\"},\"x\" : {},\"y\":[]";
@@ -430,6 +430,7 @@ fn errors_in_later_windows() {
                 let first = common::ours(IgnoredAny::deserialize(&mut ours));
                 assert_eq!(first, common::theirs(IgnoredAny::deserialize(&mut theirs)));
                 assert!(!first.is_ok());
+                // What comes then is not promised, but that it is an answer.
                 let _ = serde_json::Value::deserialize(&mut ours);
             }
         }

@@ -78,9 +78,9 @@ impl<'de, R: Read<'de>> ArrayAccess<'_, R> {
     /// Reads the elements that are next and can be read together; whether there were any.
     #[inline(always)]
     fn together(&mut self, mut batch: Batch<'_>) -> bool {
-        let comma = usize::from(!self.de.parser.before_first);
+        let comma = usize::from(!self.first);
         if cfg!(feature = "arbitrary_precision")
-            || !self.de.numbers_follow((comma != 0).then_some(b','), FEW_VALUES)
+            || !self.de.numbers_follow((!self.first).then_some(b','), FEW_VALUES)
         {
             return false;
         }

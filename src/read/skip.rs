@@ -186,7 +186,7 @@ impl<'de, R: Read<'de>> Parser<R> {
             // Literals are scalars too. (Kinds that were written just now are slow to look at.)
             let long = bytes.len() >= LONG;
             self.need(1);
-            self.tokens.next().filter(|_| long && self.tokens.are_scalars()).map(|(start, _)| start)
+            (long && self.tokens.are_scalars()).then(|| self.tokens.pos(0))
         };
         match start {
             Some(start) if matches!(self.source.bytes()[start], b'{' | b'[') => {

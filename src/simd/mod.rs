@@ -92,7 +92,7 @@ pub(crate) const WINDOW: usize = 1024;
 pub(crate) const CAPACITY: usize = WINDOW + 64 + 64;
 
 /// So many tokens [`check`] looks at together.
-pub(crate) const CHUNK: usize = 64;
+pub(crate) const CHUNK: usize = block::BLOCK;
 
 /// How often a window's arrays hold so many.
 pub(crate) const CHUNKS: usize = CAPACITY / CHUNK;
