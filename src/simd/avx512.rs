@@ -349,6 +349,15 @@ unsafe impl Skip for Avx512 {
     fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]) {
         self.compressed(self.load(block), which, to);
     }
+
+    #[inline(always)]
+    fn openings(self, brackets: u64, close: u64) -> u64 {
+        // SAFETY: `self` is the proof of AVX-512 and of BMI2.
+        unsafe {
+            let closes = _pext_u64(close, brackets);
+            _pdep_u64(!closes & closes >> 1, brackets)
+        }
+    }
 }
 
 // SAFETY: `resolve` stores all 64 places.

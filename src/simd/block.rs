@@ -277,6 +277,14 @@ pub(super) unsafe trait Skip: Kernel {
     /// Writes the bytes of `which`, one behind the other. Initialises the first `which.count_ones()` places, the others as it
     /// likes.
     fn compress(self, block: &[u8; BLOCK], which: u64, to: &mut [MaybeUninit<u8>; BLOCK]);
+
+    /// Of all `brackets` those that the next one, which is of `close`, closes.
+    #[inline(always)]
+    fn openings(self, brackets: u64, close: u64) -> u64 {
+        // What is added to a gap's first bit is carried to the bracket behind it: here backwards.
+        let (gaps, before) = (!brackets.reverse_bits(), close.reverse_bits() << 1);
+        (((before & gaps).wrapping_add(gaps) | before) & !gaps).reverse_bits() & !close
+    }
 }
 
 /// [`index`](super::index) with a given kernel.
