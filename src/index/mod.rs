@@ -11,7 +11,7 @@ pub(crate) mod exact;
 pub(crate) mod reader;
 pub(crate) mod source;
 
-use crate::simd::{CAPACITY, Carry, MARKED, Window, digit_mask16, escape_mask16};
+use crate::simd::{CAPACITY, Carry, MARKED, Window};
 use core::mem::{self, MaybeUninit};
 
 /// Sentinels behind the last token: as many as one look ahead covers.
@@ -94,17 +94,6 @@ impl Tokens {
         (self.at, self.filled) = (1, 1);
         self.ended = false;
         self.carry = Carry::default();
-    }
-
-    /// Whether the next 32 tokens are known, and more scalars than strings and names.
-    pub(crate) fn are_scalars(&self) -> bool {
-        let Some([low, high]) = self.known().1.first_chunk::<32>().map(|kinds| kinds.as_chunks().0)
-        else {
-            return false;
-        };
-        let count = |mask: fn(&[u8; 16]) -> u32| (mask(low) | mask(high) << 16).count_ones();
-        // A name has two quotes; negative numbers and literals are not counted, but leave little room for names.
-        count(escape_mask16) < 8 || count(digit_mask16) >= 8
     }
 
     /// Whether `count` tokens are known from here on.

@@ -23,17 +23,22 @@ const NOTHING_OPEN: u64 = 1;
 /// The shortest text that samples say anything of.
 const SAMPLED: usize = 320;
 
-/// The shortest text whose first tokens are looked at, too.
+/// The shortest text whose literals are looked for, too.
 const LONG: usize = 4096;
 
-/// Whether more than a quarter of a text's bytes are digits, by four samples: then numbers are most of its tokens.
-fn many_digits(bytes: &[u8]) -> bool {
+/// Whether most of a text's tokens are numbers and literals, by four samples of it: more than a quarter of their bytes are
+/// digits, or there are commas and no strings.
+fn mostly_scalars(bytes: &[u8]) -> bool {
     let step = bytes.len() / 4;
-    let digits = |i| {
-        let sample = bytes.get(i * step + step / 2..).and_then(<[_]>::first_chunk);
-        u64::from(sample.map_or(0, simd::digit_mask16)) << (16 * i)
-    };
+    let sample = |i| bytes.get(i * step + step / 2..).and_then(<[_]>::first_chunk);
+    let digits = |i| u64::from(sample(i).map_or(0, simd::digit_mask16)) << (16 * i);
     (digits(0) | digits(1) | digits(2) | digits(3)).count_ones() > 17
+        || bytes.len() >= LONG && (0..4).filter_map(sample).all(has_literals)
+}
+
+/// Whether this looks like a piece of an array of literals.
+fn has_literals(sample: &[u8; 16]) -> bool {
+    simd::escape_mask16(sample) == 0 && sample.iter().filter(|&&byte| byte == b',').count() > 1
 }
 
 /// Which containers are open: one bit a level, 1 for an object, the innermost lowest.
@@ -180,20 +185,14 @@ impl<'de, R: Read<'de>> Parser<R> {
     #[inline(never)]
     fn skip_document(&mut self) -> bool {
         let bytes = self.source.bytes();
-        let start = if many_digits(bytes) {
-            bytes.iter().position(|byte| !b" \t\n\r".contains(byte))
-        } else {
-            // Literals are scalars too. (Kinds that were written just now are slow to look at.)
-            let long = bytes.len() >= LONG;
-            self.need(1);
-            (long && self.tokens.are_scalars()).then(|| self.tokens.pos(0))
-        };
-        match start {
-            Some(start) if matches!(self.source.bytes()[start], b'{' | b'[') => {
+        if !mostly_scalars(bytes) {
+            return self.skip_chunks();
+        }
+        match bytes.iter().position(|byte| !b" \t\n\r".contains(byte)) {
+            Some(start) if matches!(bytes[start], b'{' | b'[') => {
                 self.skip_at_once(start, NOTHING_OPEN)
             }
-            Some(_) => false,
-            None => self.skip_chunks(),
+            _ => false,
         }
     }
 
