@@ -432,12 +432,9 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
 
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.parser.peek() {
-            b'n' => {
-                self.parser.parse_literal(b"null")?;
-                visitor.visit_none()
-            }
-            _ => visitor.visit_some(self),
+        match self.parser.next_null()? {
+            true => visitor.visit_none(),
+            false => visitor.visit_some(self),
         }
     }
 

@@ -288,6 +288,31 @@ impl<'de, R: Read<'de>> Parser<R> {
         found
     }
 
+    /// Consumes a `null` if one is next.
+    ///
+    /// # Errors
+    /// The letters behind an `n` are others.
+    #[inline(always)]
+    pub(crate) fn next_null(&mut self) -> Result<bool> {
+        if self.common_literal(b"null") {
+            return Ok(true);
+        }
+        match self.tokens.next_kind() {
+            Some(kind) if kind != b'n' => Ok(false),
+            _ => self.rare_null(),
+        }
+    }
+
+    /// The same at the end of what is known of the input, or an error.
+    #[cold]
+    #[inline(never)]
+    fn rare_null(&mut self) -> Result<bool> {
+        match self.peek() {
+            b'n' => self.parse_literal(b"null").map(|()| true),
+            _ => Ok(false),
+        }
+    }
+
     /// Consumes the literal `word`, whose first letter the next token has.
     ///
     /// # Errors
