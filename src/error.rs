@@ -293,12 +293,13 @@ impl From<Error> for std::io::Error {
 /// Cuts ` at line L column C` off the end of `text`.
 fn split_position(text: &mut String) -> Option<(usize, usize)> {
     const LINE: &str = " at line ";
-    // Most texts have none, and to look for it took longer than to make the error.
-    if !text.ends_with(|last: char| last.is_ascii_digit()) {
+    const COLUMN: &str = " column ";
+    // Most texts have none, and to look for its beginning took longer than to make the error.
+    if !text.trim_end_matches(|last: char| last.is_ascii_digit()).ends_with(COLUMN) {
         return None;
     }
     let start = text.rfind(LINE)?;
-    let (line, column) = text[start + LINE.len()..].split_once(" column ")?;
+    let (line, column) = text[start + LINE.len()..].split_once(COLUMN)?;
     let number = |digits: &str| match digits.bytes().all(|b| b.is_ascii_digit()) {
         true => usize::from_str(digits).ok(),
         false => None,
