@@ -20,10 +20,13 @@ pub(super) struct Key<'a, R> {
 }
 
 /// A 128-bit integer; `None` if it has more bits.
-pub(super) fn integer128<'de, R: Read<'de>, T: str::FromStr>(
+pub(super) fn integer128<'de, R: Read<'de>, T: str::FromStr + TryFrom<i128>>(
     parser: &mut Parser<R>,
     signed: bool,
 ) -> Result<Option<T>> {
+    if let Some(value) = parser.plain_wide(signed) {
+        return Ok(value.try_into().ok());
+    }
     let (start, end) = parser.parse_integer128(signed)?;
     Ok(str::from_utf8(&parser.source.bytes()[start..end]).ok().and_then(|text| text.parse().ok()))
 }

@@ -34,12 +34,18 @@ pub fn write_i64(value: i64, out: &mut [MaybeUninit<u8>; INTEGER_ROOM]) -> usize
 /// Writes `value`, returns the length of its text.
 #[inline]
 pub fn write_u128(value: u128, out: &mut [MaybeUninit<u8>; WIDE_ROOM]) -> usize {
+    if let (Ok(value), Some(out)) = (value.try_into(), out.first_chunk_mut()) {
+        return write_u64(value, out);
+    }
     copy(itoa::Buffer::new().format(value), out)
 }
 
 /// Writes `value`, returns the length of its text.
 #[inline]
 pub fn write_i128(value: i128, out: &mut [MaybeUninit<u8>; WIDE_ROOM]) -> usize {
+    if let (Ok(value), Some(out)) = (value.try_into(), out.first_chunk_mut()) {
+        return write_i64(value, out);
+    }
     copy(itoa::Buffer::new().format(value), out)
 }
 

@@ -12,6 +12,7 @@ mod float_write;
 mod grammar;
 mod integer_read;
 mod integer_write;
+mod long_read;
 mod numbers_read;
 mod numbers_write;
 mod plain_read;
@@ -32,6 +33,7 @@ pub use self::grammar::{is_decimal, is_delimiter, scan};
 pub use self::integer_write::{
     INTEGER_ROOM, WIDE_ROOM, write_i64, write_i128, write_u64, write_u128,
 };
+pub use self::long_read::{has_exponent, read_plain_wide};
 pub use self::numbers_read::{FLAT, Found, PAIRS, QUADRUPLES, ReadTogether, Shape, TRIPLES};
 pub use self::numbers_write::{NUMBERS_ROOM, Numbers, Rests, Together};
 pub use self::plain_read::{read_plain_float, read_plain_integer, read_plain_number};

@@ -6,12 +6,14 @@
 //! behind the number among it, `float_read.rs` reads from its beginning. Safe code: every load is a part of the input.
 
 use super::float_read::{Parsed, Raw, read_float, sign_bit};
+use super::long_read::read_long_float;
 use super::scale::{quotient, scale_near};
+use super::tables::SMALL_POWERS;
 use crate::simd::{last_decimal, last_digits};
 
 /// The integer without sign that goes from `start` to `end`, the place of what comes next. `None` if there is anything
-/// else, whitespace too, or one for which only [`read_common`](super::read_common) will do: near the ends of the input, or of
-/// more than 19 digits.
+/// else, whitespace too, or one for which only [`read_common`](super::read_common) will do, near the ends of the input, or if it
+/// does not fit.
 ///
 /// With the length known nothing has to be found, and nothing branches on the digits. Inlined are up to four.
 #[inline(always)]
@@ -31,24 +33,24 @@ pub fn read_plain_integer(input: &[u8], start: usize, end: usize) -> Option<u64>
 
 /// The number with these four digits, the lowest byte's first, if they are digits.
 #[inline(always)]
-fn four_digits(digits: u32) -> Option<u64> {
+pub(super) fn four_digits(digits: u32) -> Option<u64> {
     let others = (digits.wrapping_add(0x7676_7676) | digits) & 0x8080_8080;
     let pairs = (digits.wrapping_mul((10 << 8) + 1) >> 8) & 0x00FF_00FF;
     (others == 0).then(|| (pairs.wrapping_mul((100 << 16) + 1) >> 16).into())
 }
 
-/// The number that the last `count` bytes before `end` are, up to three, if they are digits. `None` also if there are not four.
+/// The number that the last `count` bytes before `end` are, up to four, if they are digits. `None` also if there are not four.
 #[inline(always)]
 fn digits_before(input: &[u8], end: usize, count: usize) -> Option<u64> {
     let word = u32::from_le_bytes(*input.get(..end)?.last_chunk()?);
-    four_digits((word ^ 0x3030_3030) & !u32::MAX.checked_shr(8 * count as u32)?)
+    four_digits((word ^ 0x3030_3030) & !(u64::from(u32::MAX) >> (8 * count)) as u32)
 }
 
 /// [`read_plain_integer`] for five digits and more.
 #[inline(never)]
-fn read_run(input: &[u8], start: usize, end: usize) -> Option<u64> {
+pub(super) fn read_run(input: &[u8], start: usize, end: usize) -> Option<u64> {
     let length = end.wrapping_sub(start);
-    if !(5..=19).contains(&length) || input.get(start) == Some(&b'0') {
+    if !(5..=20).contains(&length) || input.get(start) == Some(&b'0') {
         return None;
     }
     let Some(last) = input.get(..end)?.last_chunk() else {
@@ -61,8 +63,8 @@ fn read_run(input: &[u8], start: usize, end: usize) -> Option<u64> {
     if length <= 16 {
         return Some(value);
     }
-    // Below 2^64: no more than 19 digits.
-    Some(digits_before(input, end - 16, length - 16)? * 10_000_000_000_000_000 + value)
+    let high = digits_before(input, end - 16, length - 16)?;
+    high.checked_mul(10_000_000_000_000_000)?.checked_add(value)
 }
 
 /// The number that goes from `start` to `end`, the place of what comes next. `None` as for [`read_plain_integer`], and if it
@@ -78,7 +80,7 @@ fn read_either(input: &[u8], start: usize, end: usize) -> Raw {
     if !(1..=16).contains(&length) {
         return match length {
             17..=21 => read_either_long(input, start, end),
-            _ => Raw::NONE,
+            _ => read_either_float(input, start, end),
         };
     }
     match plain_number(input, end, length) {
@@ -86,6 +88,15 @@ fn read_either(input: &[u8], start: usize, end: usize) -> Raw {
         Some((mantissa, decimals)) => {
             Raw::float(quotient(mantissa, decimals, sign_bit(negative)), 0)
         }
+        None => read_either_float(input, start, end),
+    }
+}
+
+/// [`read_either`] of what else there is.
+#[inline(never)]
+fn read_either_float(input: &[u8], start: usize, end: usize) -> Raw {
+    match read_long_float::<false>(input, start, end) {
+        Some(value) => Raw::float(value, 0),
         None => Raw::NONE,
     }
 }
@@ -99,7 +110,7 @@ fn read_either_long(input: &[u8], start: usize, end: usize) -> Raw {
     }
     match read_run(input, start, end) {
         Some(value) => Raw::integer(false, value, 0),
-        None => Raw::NONE,
+        None => read_either_float(input, start, end),
     }
 }
 
@@ -118,7 +129,7 @@ pub fn read_plain_float<const SINGLE: bool, const WHOLE: bool>(
     if !(1..=16).contains(&length) {
         return match length {
             17..=21 => read_plain_long::<SINGLE, WHOLE>(input, start, end),
-            _ => read_float::<SINGLE, WHOLE>(input, start),
+            _ => read_other::<SINGLE, WHOLE>(input, start, end),
         };
     }
     match plain_number(input, end, length) {
@@ -129,7 +140,20 @@ pub fn read_plain_float<const SINGLE: bool, const WHOLE: bool>(
         Some((mantissa, decimals)) if !SINGLE && (WHOLE || decimals > 0) => {
             quotient(mantissa, decimals, sign_bit(negative))
         }
-        _ => read_float::<SINGLE, WHOLE>(input, start),
+        _ => read_other::<SINGLE, WHOLE>(input, start, end),
+    }
+}
+
+/// [`read_plain_float`] of what else there is.
+#[inline(never)]
+fn read_other<const SINGLE: bool, const WHOLE: bool>(
+    input: &[u8],
+    start: usize,
+    end: usize,
+) -> f64 {
+    match read_long_float::<SINGLE>(input, start, end) {
+        Some(value) => value,
+        None => read_float::<SINGLE, WHOLE>(input, start),
     }
 }
 
@@ -143,20 +167,24 @@ fn read_plain_long<const SINGLE: bool, const WHOLE: bool>(
     let (negative, length) = sign_and_length(input, start, end);
     match long_decimal(input, end, length) {
         Some((mantissa, decimals)) => scale_near::<SINGLE>(mantissa, decimals, sign_bit(negative)),
-        None => read_float::<SINGLE, WHOLE>(input, start),
+        None if WHOLE && let Some(value) = read_run(input, start, end) => match SINGLE {
+            true => (value as f32).into(),
+            false => value as f64,
+        },
+        None => read_other::<SINGLE, WHOLE>(input, start, end),
     }
 }
 
 /// Whether the number has a sign, and how long it is behind that.
 #[inline(always)]
-fn sign_and_length(input: &[u8], start: usize, end: usize) -> (bool, usize) {
+pub(super) fn sign_and_length(input: &[u8], start: usize, end: usize) -> (bool, usize) {
     let negative = input.get(start) == Some(&b'-');
     (negative, end.wrapping_sub(start + usize::from(negative)))
 }
 
 /// The mantissa and the decimals, 0 for an integer, of the number of `length`, up to 16, that ends at `end`.
 #[inline(always)]
-fn plain_number(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
+pub(super) fn plain_number(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
     // What shape it has is foreseen; to take either from one look without a branch was 6 to 10 % slower.
     if let Some(decimal) = plain_decimal(input, end, length) {
         return Some(decimal);
@@ -179,20 +207,23 @@ fn plain_decimal(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> 
 }
 
 /// The mantissa and the decimals of a number of 17 to 21 characters that has up to 19 digits, of which up to fifteen
-/// stand behind the point, or all but a zero.
+/// stand behind the point, or all but one.
 #[inline(always)]
-fn long_decimal(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
-    let (last, decimals, head) = if length <= 20
+pub(super) fn long_decimal(input: &[u8], end: usize, length: usize) -> Option<(u64, u32)> {
+    if length <= 20
         && let Some((last, decimals)) = plain_decimal(input, end, length)
     {
-        (last, decimals, digits_before(input, end - 17, length - 17)?)
-    } else {
-        let decimals = length.checked_sub(2).filter(|&decimals| decimals >= 16)?;
-        if input.get(end - length..end - decimals)? != b"0." {
-            return None;
-        }
-        let last = last_digits(input.get(..end)?.last_chunk()?, 16)?;
-        (last, decimals as u32, digits_before(input, end - 16, decimals - 16)?)
-    };
-    Some((head * 10_000_000_000_000_000 + last, decimals))
+        let head = digits_before(input, end - 17, length - 17)?;
+        return Some((head * 10_000_000_000_000_000 + last, decimals));
+    }
+    let decimals = length.checked_sub(2).filter(|&decimals| decimals >= 16)?;
+    let &[first, b'.'] = input.get(end - length..end - decimals)? else { return None };
+    let whole = u64::from(first.wrapping_sub(b'0'));
+    if whole > 9 || whole > 0 && decimals > 18 {
+        return None;
+    }
+    let last = last_digits(input.get(..end)?.last_chunk()?, 16)?;
+    let head = digits_before(input, end - 16, decimals - 16)?;
+    let head = whole * SMALL_POWERS[decimals - 16] + head;
+    Some((head * 10_000_000_000_000_000 + last, decimals as u32))
 }

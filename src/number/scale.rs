@@ -3,7 +3,7 @@
 //! Eisel and Lemire's method: one multiplication by the power's upper 64 bits decides nearly always, a
 //! second one by the lower the rest (Mushtak and Lemire, "Fast number parsing without fallback").
 
-use super::tables::{MIN_POWER, POWERS, SMALL_POWERS};
+use super::tables::{MIN_POWER, POWERS};
 
 /// What sets f64 and f32 apart.
 struct Format {
@@ -26,11 +26,23 @@ pub(super) fn quotient(mantissa: u64, digits: u32, sign: u64) -> f64 {
     f64::from_bits(quotient.to_bits() | sign)
 }
 
-static EXACT_POWERS: [f64; 16] = {
-    let mut table = [1.0; 16];
+/// `mantissa · 10^power`, if both are exact as doubles: rounded only once, too (W. D. Clinger's fast path).
+#[inline(always)]
+pub(super) fn scale_exact(mantissa: u64, power: i32) -> Option<f64> {
+    let ten = EXACT_POWERS.get(power.unsigned_abs() as usize)?;
+    if mantissa > 1 << 53 {
+        return None;
+    }
+    let mantissa = mantissa as i64 as f64;
+    Some(if power < 0 { mantissa / ten } else { mantissa * ten })
+}
+
+/// All that are exact: 5^22 has 52 bits.
+static EXACT_POWERS: [f64; 23] = {
+    let mut table = [1.0; 23];
     let mut i = 1;
     while i < table.len() {
-        table[i] = SMALL_POWERS[i] as f64;
+        table[i] = table[i - 1] * 10.0;
         i += 1;
     }
     table

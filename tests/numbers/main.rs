@@ -10,6 +10,7 @@
 //! With the environment variable FASTJSON_DATA, vectors of other projects are read too.
 
 mod grammar;
+mod long;
 mod numerals;
 #[path = "../common/random.rs"]
 mod random;

@@ -85,9 +85,9 @@ pub(crate) fn check_read(bytes: &[u8]) {
 /// The integer between two tokens.
 pub(crate) fn check_plain(input: &[u8], start: usize, end: usize) {
     let text = &input[start..end];
-    let digits = text.iter().all(u8::is_ascii_digit) && (1..=19).contains(&text.len());
+    let digits = text.iter().all(u8::is_ascii_digit) && (1..=20).contains(&text.len());
     let expected = match digits && (text[0] != b'0' || text.len() == 1) {
-        true => Some(std::str::from_utf8(text).unwrap().parse().unwrap()),
+        true => std::str::from_utf8(text).unwrap().parse().ok(),
         false => None,
     };
     // Where the input does not have the bytes that are looked at, it is left to others.
