@@ -4,7 +4,8 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -273,6 +274,69 @@ fn a_list_of_scalars_grows_rarely() {
     let mixed = r#"[1, "a", "b", "c", null, true, "d"]"#;
     let values = fastjson_api::from_str::<Vec<fastjson_api::Value>>(mixed).unwrap();
     assert_eq!(fastjson_api::to_string(&values).unwrap(), mixed.replace(", ", ","));
+}
+
+#[test]
+fn a_hash_table_gets_its_room_at_once() {
+    let names: Vec<String> = (0..100).map(|i| format!("\"{i:03}\"")).collect();
+    let set = format!("[{}]", names.join(", "));
+    let found = allocations(|| assert_eq!(read_set(&set), 100));
+    assert_eq!(found, 1);
+    let map = |value: &str| {
+        let members: Vec<_> = names.iter().map(|name| format!("{name}: {value}")).collect();
+        format!("{{{}}}", members.join(", "))
+    };
+    let numbers = map("12");
+    let found = allocations(|| assert_eq!(read_map::<u8>(&numbers), 100));
+    assert_eq!(found, 1);
+    let texts = map("\"text\"");
+    let found = allocations(|| assert_eq!(read_map::<&str>(&texts), 100));
+    assert_eq!(found, 1);
+    // Of what is inside containers nothing is known.
+    assert_eq!(read_map::<Vec<u8>>(&map("[1, 2]")), 100);
+
+    fn read_set(text: &str) -> usize {
+        fastjson_api::from_str::<HashSet<&str>>(text).unwrap().len()
+    }
+
+    fn read_map<'de, T: Deserialize<'de>>(text: &'de str) -> usize {
+        fastjson_api::from_str::<HashMap<&str, T>>(text).unwrap().len()
+    }
+}
+
+#[test]
+fn hash_tables_of_all_sizes_are_those_of_serde_json() {
+    type Fixed<V> = HashMap<String, V, BuildHasherDefault<DefaultHasher>>;
+    for size in (0..40).chain([63, 64, 65, 181, 182, 183, 220, 1000, 3000]) {
+        for value in ["1", "\"a\"", "null", "[]", "{\"a\":[{}]}", "[1,2,3]"] {
+            let members: Vec<_> = (0..size).map(|i| format!("\"{i}\" : {value}")).collect();
+            let text = format!("{{ {} }}", members.join(" ,\n"));
+            let theirs = serde_json::from_str::<Fixed<serde_json::Value>>(&text).unwrap();
+            let ours = fastjson_api::from_str::<Fixed<serde_json::Value>>(&text).unwrap();
+            assert_eq!(ours, theirs);
+            // An order may hang on the room, where the hasher always does the same.
+            assert_eq!(ours.capacity(), theirs.capacity());
+            assert!(ours.keys().eq(theirs.keys()));
+            type Random = HashMap<String, serde_json::Value>;
+            let theirs = serde_json::from_str::<Random>(&text).unwrap();
+            assert_eq!(fastjson_api::from_str::<Random>(&text).unwrap(), theirs);
+            let read = fastjson_api::from_reader::<_, Random>(text.as_bytes()).unwrap();
+            assert_eq!(read, theirs);
+            let same = |cut: &str| {
+                let theirs = serde_json::from_str::<Random>(cut).map_err(|e| e.to_string());
+                let ours = fastjson_api::from_str::<Random>(cut).map_err(|e| e.to_string());
+                assert_eq!(ours, theirs, "{cut}");
+            };
+            same(&text[..text.len() - 1]);
+            same(&text[..text.len() / 2]);
+            same(&text.replacen(':', ",", 1));
+        }
+        let texts: Vec<_> = (0..size).map(|i| format!("\"{i}\"")).collect();
+        let text = format!("[{}]", texts.join(","));
+        type Set = HashSet<String>;
+        let theirs = serde_json::from_str::<Set>(&text).unwrap();
+        assert_eq!(fastjson_api::from_str::<Set>(&text).unwrap(), theirs);
+    }
 }
 
 /// Visitors of others see no hint, as with serde_json: one of a fixed length would refuse any other.

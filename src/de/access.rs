@@ -7,15 +7,21 @@ use super::value_visit::Batch;
 use crate::error::{Error, ErrorCode, Result};
 use crate::index::Lead;
 use crate::index::source::Read;
+use crate::simd::CAPACITY;
 use crate::simd::known::{cast, used};
+use core::any::type_name;
 use serde_core::de::{self, DeserializeSeed, Unexpected, Visitor};
+
+/// How many tokens are looked at to give a list its room. More are not worth the time: it grows by doubling.
+pub(super) const FOR_LISTS: usize = 32;
 
 /// The elements of an array whose bracket was consumed.
 pub(super) struct ArrayAccess<'a, R> {
     de: &'a mut Deserializer<R>,
     /// No element was asked for yet. The parser knows it, too.
     first: bool,
-    hints: bool,
+    /// How many tokens are looked at for a hint.
+    hints: usize,
 }
 
 impl<'a, R> ArrayAccess<'a, R> {
@@ -23,21 +29,38 @@ impl<'a, R> ArrayAccess<'a, R> {
     #[inline(always)]
     pub(super) fn new<V>(de: &'a mut Deserializer<R>) -> Self {
         de.parser.before_first = true;
-        ArrayAccess { de, first: true, hints: is_of_vec::<V>() }
+        // A hash table that grows does all of its work anew.
+        let hints = match () {
+            () if is_of_vec::<V>() => FOR_LISTS,
+            () if is_of_hash::<V>(" for std::collections::hash::set::HashSet<") => CAPACITY,
+            () => 0,
+        };
+        ArrayAccess { de, first: true, hints }
     }
 }
 
 /// Whether `V` is the visitor of `Vec`, which takes a hint for no more than that. Others may take it at its word
-/// (arrays of a length of their own refuse any other), or show it. The comparison is of constants, so the compiler makes
-/// it; compilers write the name in one way or the other.
+/// (arrays of a length of their own refuse any other), or show it.
 #[inline(always)]
 pub(super) fn is_of_vec<V>() -> bool {
-    let name = core::any::type_name::<V>();
-    name.starts_with(
-        "serde_core::de::impls::<impl serde_core::de::Deserialize<'_> for alloc::vec::Vec<_>>::deserialize::VecVisitor<",
-    ) || name.starts_with(
-        "serde_core::de::impls::<impl serde_core::de::Deserialize for alloc::vec::Vec<T>>::deserialize::VecVisitor<",
-    )
+    is_visitor_of::<V>(" for alloc::vec::Vec<")
+}
+
+/// Whether `V` is the visitor of a hash table of the standard library, which does the same. Where the hasher is `RandomState`,
+/// no order hangs on how much room there is.
+#[inline(always)]
+fn is_of_hash<V>(table: &str) -> bool {
+    is_visitor_of::<V>(table) && type_name::<V>().ends_with("std::hash::random::RandomState>")
+}
+
+/// Whether `V` is serde's own visitor of a type, named as in `impl Deserialize for`. The comparison is of constants, so the
+/// compiler makes it; compilers write the name in one way or the other.
+#[inline(always)]
+fn is_visitor_of<V>(name: &str) -> bool {
+    let of =
+        |start| type_name::<V>().strip_prefix(start).is_some_and(|rest| rest.starts_with(name));
+    of("serde_core::de::impls::<impl serde_core::de::Deserialize<'_>")
+        || of("serde_core::de::impls::<impl serde_core::de::Deserialize")
 }
 
 impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
@@ -70,7 +93,10 @@ impl<'de, R: Read<'de>> de::SeqAccess<'de> for ArrayAccess<'_, R> {
     // Asked for before the first element, it saves a list of scalars from growing.
     #[inline]
     fn size_hint(&self) -> Option<usize> {
-        if self.hints { self.de.parser.tokens.scalars_ahead() } else { None }
+        match self.hints {
+            0 => None,
+            hints => self.de.parser.tokens.scalars_ahead(hints),
+        }
     }
 }
 
@@ -100,12 +126,20 @@ pub(super) struct ObjectAccess<'a, R> {
     pub(super) lead: Lead,
     /// Whether the value of the last name was asked for. Outside of the parser it is mostly known to the compiler.
     pub(super) asked: &'a mut bool,
+    /// Whether members are counted for a hint.
+    pub(super) hints: bool,
 }
 
 impl<'a, R> ObjectAccess<'a, R> {
+    /// For the visitor `V`.
     #[inline(always)]
-    pub(super) fn new(de: &'a mut Deserializer<R>, asked: &'a mut bool) -> Self {
-        ObjectAccess { de, lead: Lead::BRACE, asked }
+    pub(super) fn new<V>(de: &'a mut Deserializer<R>, asked: &'a mut bool) -> Self {
+        ObjectAccess {
+            de,
+            lead: Lead::BRACE,
+            asked,
+            hints: is_of_hash::<V>(" for std::collections::hash::map::HashMap<"),
+        }
     }
 }
 
@@ -137,6 +171,11 @@ impl<'de, R: Read<'de>> de::MapAccess<'de> for ObjectAccess<'_, R> {
         *self.asked = true;
         self.de.parser.colon_was_there()?;
         seed.deserialize(&mut *self.de)
+    }
+
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        if self.hints { self.de.parser.tokens.members_ahead() } else { None }
     }
 }
 

@@ -38,7 +38,7 @@ impl<'a, R> StructAccess<'a, R> {
         asked: &'a mut bool,
         fields: &'static [&'static str],
     ) -> Self {
-        StructAccess { members: ObjectAccess::new(de, asked), fields, next: 0 }
+        StructAccess { members: ObjectAccess::new::<()>(de, asked), fields, next: 0 }
     }
 }
 
@@ -104,7 +104,7 @@ fn rare_name<'de, K: Deserialize<'de>, R: Read<'de>>(
     lead: Lead,
     asked: &mut bool,
 ) -> Result<Option<K>> {
-    ObjectAccess { de, lead, asked }.next_key()
+    ObjectAccess { de, lead, asked, hints: false }.next_key()
 }
 
 /// The number of the field with this name if it is one of those behind the one that is expected, round the end; else

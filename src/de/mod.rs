@@ -198,7 +198,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
 
     #[inline(always)]
     fn object<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
-        self.members(|de, asked| visitor.visit_map(ObjectAccess::new(de, asked)))
+        self.members(|de, asked| visitor.visit_map(ObjectAccess::new::<V>(de, asked)))
     }
 
     #[inline(always)]

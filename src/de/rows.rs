@@ -9,10 +9,10 @@ use alloc::vec::Vec;
 use serde_core::de::{Deserialize, Visitor};
 
 use super::Deserializer;
-use super::access::is_of_vec;
+use super::access::{FOR_LISTS, is_of_vec};
 use crate::error::Result;
 use crate::index::source::Read;
-use crate::number::{FLAT, Found, PAIRS, QUADRUPLES, ReadTogether, Shape, TRIPLES};
+use crate::number::{FLAT, Found, PAIRS, QUADRUPLES, ReadTogether, Shape, TRIPLES, has_exponent};
 use crate::read::Parser;
 use crate::simd::known::Slot;
 use crate::value::Value;
@@ -245,7 +245,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         together: ReadTogether,
     ) -> Result<()> {
         self.elements(|de| {
-            rows.reserve(de.parser.tokens.scalars_ahead().unwrap_or(0));
+            rows.reserve(de.parser.tokens.scalars_ahead(FOR_LISTS).unwrap_or(0));
             let mut first = true;
             let mut singles = Singles::default();
             while de.parser.next_element(first)? {
@@ -399,6 +399,23 @@ impl<'de, R: Read<'de>> Parser<R> {
         end.is_some_and(|end| (*end as usize) < Found::BEFORE)
     }
 
+    /// Whether the first number is one that is read alone: with more than 19 digits, or an exponent. The kernel
+    /// would find that out, too, but with it all that follow.
+    #[inline(always)]
+    fn is_unusual<const FLOATS: bool>(&self, row: usize) -> bool {
+        // A point, and a zero before it.
+        let most = if FLOATS { 19 + 2 } else { 19 };
+        let (places, kinds) = self.tokens.known();
+        let first = usize::from(row > 1);
+        match (places.get(first..), kinds.get(first)) {
+            (Some([start, end, ..]), Some(kind)) => {
+                end.wrapping_sub(*start) > most + u32::from(*kind == b'-')
+                    || FLOATS && has_exponent(self.source.bytes(), *end as usize)
+            }
+            _ => false,
+        }
+    }
+
     /// Consumes the rows that are next and can be read together, up to the end of the last; `take` takes them. Returns how
     /// many numbers they had.
     #[inline(always)]
@@ -413,6 +430,7 @@ impl<'de, R: Read<'de>> Parser<R> {
         if self.is_near_beginning(row)
             || !are_rows(kinds, row, few)
             || row > 1 && self.remaining_depth == 1
+            || self.is_unusual::<FLOATS>(row)
         {
             return 0;
         }

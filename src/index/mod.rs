@@ -216,35 +216,28 @@ impl Tokens {
     }
 
     /// How many scalars the array whose first element is next has at least: all of them if its end is among the
-    /// next 32 tokens. `None` if it has arrays or objects, or little is known.
+    /// next `most` tokens. `None` if it has arrays or objects, or little is known.
     #[inline]
-    pub(crate) fn scalars_ahead(&self) -> Option<usize> {
-        // All brackets have these bits so, and no other byte that a JSON text has outside strings.
-        const BITS: u64 = u64::from_ne_bytes([0xD9; 8]);
-        const BRACKET: u64 = u64::from_ne_bytes([0x59; 8]);
-        const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+    pub(crate) fn scalars_ahead(&self, most: usize) -> Option<usize> {
         let kinds = self.known().1;
-        let known = kinds.len().min(32);
         let size = match *kinds.first()? {
             b'"' | MARKED => 3,
             // No scalar, or none at all.
             b'{' | b'[' | b']' => return None,
             _ => 2,
         };
-        let mut at = 0;
-        while let Some(eight) = kinds[at..].first_chunk::<8>() {
-            let others = (u64::from_le_bytes(*eight) & BITS) ^ BRACKET;
-            let found = others.wrapping_sub(LOW) & !others & (LOW << 7);
-            if found != 0 {
-                let scalars = at + found.trailing_zeros() as usize / 8;
-                return (kinds[scalars] == b']').then_some((scalars + 1) / size);
-            }
-            if at + 8 >= known {
-                return Some(known / size);
-            }
-            at = (at + 8).min(known - 8);
-        }
-        None
+        Some(plain_tokens(&kinds[..kinds.len().min(most)], b']')? / size)
+    }
+
+    /// How many members the object whose first name is next has at least, likewise.
+    #[inline(never)]
+    pub(crate) fn members_ahead(&self) -> Option<usize> {
+        let kinds = self.known().1;
+        let size = match *kinds.get(3)? {
+            b'"' | MARKED => 6,
+            _ => 5,
+        };
+        Some(plain_tokens(kinds, b'}')? / size)
     }
 
     /// The tokens that are known from the next one on: positions and kinds.
@@ -394,4 +387,28 @@ impl Tokens {
         *filled = window.filled;
         (next, window.ascii)
     }
+}
+
+/// How many of these are before the first bracket, and that one if it is `close`; all, if there is none. `None` if it is another
+/// one, or there are fewer than eight.
+#[inline]
+fn plain_tokens(kinds: &[u8], close: u8) -> Option<usize> {
+    // All brackets have these bits so, and no other byte that a JSON text has outside strings.
+    const BITS: u64 = u64::from_ne_bytes([0xD9; 8]);
+    const BRACKET: u64 = u64::from_ne_bytes([0x59; 8]);
+    const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+    let mut at = 0;
+    while let Some(eight) = kinds[at..].first_chunk::<8>() {
+        let others = (u64::from_le_bytes(*eight) & BITS) ^ BRACKET;
+        let found = others.wrapping_sub(LOW) & !others & (LOW << 7);
+        if found != 0 {
+            let bracket = at + found.trailing_zeros() as usize / 8;
+            return (kinds[bracket] == close).then_some(bracket + 1);
+        }
+        if at + 8 >= kinds.len() {
+            return Some(kinds.len());
+        }
+        at = (at + 8).min(kinds.len() - 8);
+    }
+    None
 }
