@@ -21,7 +21,7 @@ use crate::value::{Map, NAME_TOKEN, Number, RAW_TOKEN, Value};
 impl<'de> Deserialize<'de> for Value {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-        Scratch::lend(|scratch| ValueVisitor { place: Root, scratch }.deserialize(deserializer))
+        ValueVisitor(Root).deserialize(deserializer)
     }
 }
 
@@ -40,62 +40,88 @@ const SMALL: usize = 1024;
 /// through the deserializer's results it would be copied several times, and read back before it has
 /// been written. And it is made there, by a function: a value that is made first waits in memory for
 /// its place, which may panic, and is read back in other pieces than it was written in.
-trait Place {
+trait Place: Sized {
     type Out;
 
-    fn put(self, scratch: &mut Scratch, make: impl FnOnce() -> Value) -> Self::Out;
+    fn put(self, make: impl FnOnce() -> Value) -> Self::Out;
+
+    /// Puts a container there, whose elements and members `read` keeps in a scratch until it has all of them.
+    fn contain<E>(
+        self,
+        read: impl FnOnce(&mut Scratch) -> Result<Value, E>,
+    ) -> Result<Self::Out, E>;
 }
 
-/// The value that was asked for.
+/// The value that was asked for. A scalar needs no scratch.
 struct Root;
 
 /// The next element of the innermost array.
-struct Element;
+struct Element<'s>(&'s mut Scratch);
 
 /// A member of the innermost object.
-struct Member(usize);
+struct Member<'s>(&'s mut Scratch, usize);
 
 impl Place for Root {
     type Out = Value;
 
     #[inline(always)]
-    fn put(self, _scratch: &mut Scratch, make: impl FnOnce() -> Value) -> Value {
+    fn put(self, make: impl FnOnce() -> Value) -> Value {
         make()
     }
-}
-
-impl Place for Element {
-    type Out = ();
 
     #[inline(always)]
-    fn put(self, scratch: &mut Scratch, make: impl FnOnce() -> Value) {
-        gather(&mut scratch.elements, make);
+    fn contain<E>(self, read: impl FnOnce(&mut Scratch) -> Result<Value, E>) -> Result<Value, E> {
+        Scratch::lend(read)
     }
 }
 
-impl Place for Member {
+impl Place for Element<'_> {
     type Out = ();
 
     #[inline(always)]
-    fn put(self, scratch: &mut Scratch, make: impl FnOnce() -> Value) {
-        scratch.members.set(self.0, make);
+    fn put(self, make: impl FnOnce() -> Value) {
+        gather(&mut self.0.elements, make);
+    }
+
+    #[inline(always)]
+    fn contain<E>(self, read: impl FnOnce(&mut Scratch) -> Result<Value, E>) -> Result<(), E> {
+        let start = self.0.filled();
+        match read(self.0) {
+            Ok(value) => Ok(self.put(|| value)),
+            Err(error) => self.0.fail(start, error),
+        }
     }
 }
 
-/// Reads a value that is, or is part of, the one that the scratch is for.
-struct ValueVisitor<'s, P> {
-    place: P,
-    scratch: &'s mut Scratch,
+impl Place for Member<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn put(self, make: impl FnOnce() -> Value) {
+        self.0.members.set(self.1, make);
+    }
+
+    #[inline(always)]
+    fn contain<E>(self, read: impl FnOnce(&mut Scratch) -> Result<Value, E>) -> Result<(), E> {
+        let start = self.0.filled();
+        match read(self.0) {
+            Ok(value) => Ok(self.put(|| value)),
+            Err(error) => self.0.fail(start, error),
+        }
+    }
 }
 
-impl<P: Place> ValueVisitor<'_, P> {
+/// Reads a value for a place.
+struct ValueVisitor<P>(P);
+
+impl<P: Place> ValueVisitor<P> {
     #[inline(always)]
     fn put<E>(self, make: impl FnOnce() -> Value) -> Result<P::Out, E> {
-        Ok(self.place.put(self.scratch, make))
+        Ok(self.0.put(make))
     }
 }
 
-impl<'de, P: Place> DeserializeSeed<'de> for ValueVisitor<'_, P> {
+impl<'de, P: Place> DeserializeSeed<'de> for ValueVisitor<P> {
     type Value = P::Out;
 
     #[inline]
@@ -104,7 +130,7 @@ impl<'de, P: Place> DeserializeSeed<'de> for ValueVisitor<'_, P> {
     }
 }
 
-impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
+impl<'de, P: Place> Visitor<'de> for ValueVisitor<P> {
     type Value = P::Out;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,20 +197,12 @@ impl<'de, P: Place> Visitor<'de> for ValueVisitor<'_, P> {
 
     #[inline(never)]
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<P::Out, A::Error> {
-        let start = self.scratch.filled();
-        match self.scratch.read_elements(seq) {
-            Ok(elements) => self.put(|| Value::Array(elements)),
-            Err(error) => self.scratch.fail(start, error),
-        }
+        self.0.contain(|scratch| scratch.read_elements(seq).map(Value::Array))
     }
 
     #[inline(never)]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<P::Out, A::Error> {
-        let start = self.scratch.filled();
-        match self.scratch.read_map(map) {
-            Ok(value) => self.put(|| value),
-            Err(error) => self.scratch.fail(start, error),
-        }
+        self.0.contain(|scratch| scratch.read_map(map))
     }
 }
 
@@ -255,8 +273,7 @@ impl Scratch {
                 continue;
             }
             for _ in 0..singles {
-                let seed = ValueVisitor { place: Element, scratch: self };
-                if seq.next_element_seed(seed)?.is_none() {
+                if seq.next_element_seed(ValueVisitor(Element(self)))?.is_none() {
                     break 'elements;
                 }
             }
@@ -296,7 +313,7 @@ impl Scratch {
     ) -> Result<Map<String, Value>, A::Error> {
         let mut at = start;
         loop {
-            map.next_value_seed(ValueVisitor { place: Member(at), scratch: self })?;
+            map.next_value_seed(ValueVisitor(Member(self, at)))?;
             match map.next_key_seed(Name(&mut self.members))? {
                 Some(next) => at = next,
                 None => return Ok(self.members.close(start)),
@@ -330,7 +347,7 @@ impl<'de> DeserializeSeed<'de> for Batch<'_> {
 
     #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        ValueVisitor { place: Element, scratch: self.0 }.deserialize(deserializer)?;
+        ValueVisitor(Element(self.0)).deserialize(deserializer)?;
         Ok(false)
     }
 }
