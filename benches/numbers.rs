@@ -134,7 +134,7 @@ fn writer_of_eights(list: &[f64]) -> Box<dyn FnMut() -> u64 + '_> {
     let mut single = writer(list, |value, out| append(out, |room| number::write_f64(value, room)));
     let mut eight = writer(eights, |floats, out| {
         let Some(together) = Together::active() else { return };
-        let numbers = Numbers { floats: &floats, count: 8, integers: 0 };
+        let numbers = Numbers { floats: &floats, count: 8, integers: 0, singles: false };
         append(out, |room| together.write(numbers, &Rests::COMMAS, room));
         // The last comma is the loop's.
         out.pop();

@@ -251,7 +251,7 @@ pub fn write_f32(value: f32, out: &mut [MaybeUninit<u8>; FLOAT_ROOM]) -> usize {
 ///
 /// As there.
 #[inline(never)]
-unsafe fn write_f32_bits(bits: u32, out: *mut u8) -> *mut u8 {
+pub(super) unsafe fn write_f32_bits(bits: u32, out: *mut u8) -> *mut u8 {
     #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     if let Some(wide) = Wide::active() {
         // SAFETY: by the caller.

@@ -7,7 +7,7 @@
 
 use core::mem::MaybeUninit;
 
-use super::float_write::{FLOAT_ROOM, write_f64_bits};
+use super::float_write::{FLOAT_ROOM, write_f32_bits, write_f64_bits};
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 use crate::simd::Wide;
 
@@ -23,6 +23,8 @@ pub struct Numbers<'a> {
     pub count: usize,
     /// A bit for each that is an integer between -2^53 and 2^53, and written as one.
     pub integers: u8,
+    /// They are `f32`s, and written as such; none is an integer.
+    pub singles: bool,
 }
 
 /// What stands behind each of eight numbers.
@@ -98,7 +100,12 @@ impl Way {
     /// As there.
     unsafe fn write(self, numbers: Numbers<'_>, rests: &Rests, out: *mut u8) -> *mut u8 {
         // SAFETY: by the caller.
-        unsafe { numbers.write_one_by_one(rests, out) }
+        unsafe {
+            match numbers.singles {
+                true => numbers.write_one_by_one::<true>(rests, out),
+                false => numbers.write_one_by_one::<false>(rests, out),
+            }
+        }
     }
 }
 
@@ -110,12 +117,19 @@ impl Numbers<'_> {
     /// `NUMBERS_ROOM` bytes at `out` are writable.
     #[cold]
     #[inline(never)]
-    pub(super) unsafe fn write_one_by_one(self, rests: &Rests, out: *mut u8) -> *mut u8 {
+    pub(super) unsafe fn write_one_by_one<const SINGLES: bool>(
+        self,
+        rests: &Rests,
+        out: *mut u8,
+    ) -> *mut u8 {
         let mut out = out;
         for (i, float) in self.floats.iter().take(self.count).enumerate() {
             // SAFETY: there is room for every number and its rest.
             unsafe {
-                out = write_f64_bits(float.to_bits(), out);
+                out = match SINGLES {
+                    true => write_f32_bits((*float as f32).to_bits(), out),
+                    false => write_f64_bits(float.to_bits(), out),
+                };
                 if self.integers >> i & 1 == 1 {
                     // What is below 2^53 has no exponent, but `.0`.
                     out = out.sub(2);

@@ -218,18 +218,21 @@ impl Wide {
     /// `NUMBERS_ROOM` bytes at `out` are writable.
     #[inline(always)]
     pub(super) unsafe fn write(self, numbers: Numbers<'_>, rests: &Rests, out: *mut u8) -> *mut u8 {
-        self.run(Eight { numbers, rests, out })
+        match numbers.singles {
+            true => self.run(Eight::<true> { numbers, rests, out }),
+            false => self.run(Eight::<false> { numbers, rests, out }),
+        }
     }
 }
 
-/// The arguments of [`Wide::write`], by its promise.
-struct Eight<'a> {
+/// The arguments of [`Wide::write`], by its promise; whether they are singles.
+struct Eight<'a, const SINGLES: bool> {
     numbers: Numbers<'a>,
     rests: &'a Rests,
     out: *mut u8,
 }
 
-impl Task for Eight<'_> {
+impl<const SINGLES: bool> Task for Eight<'_, SINGLES> {
     type Output = *mut u8;
 
     #[inline(always)]
@@ -243,13 +246,16 @@ impl Task for Eight<'_> {
             bits[i] = unsafe { (&raw const numbers.floats[i]).cast::<i64>().read_volatile() };
             i += 1;
         }
-        let decimals = wide.decimals(bits, numbers.integers, &TENS);
+        let decimals = match SINGLES {
+            true => wide.decimals_of_singles(bits, &TENS),
+            false => wide.decimals(bits, numbers.integers, &TENS),
+        };
         let count = numbers.count.min(bits.len());
         // SAFETY: there is room for every number and its rest; `forms` has the form of each.
         unsafe {
             if decimals.known != u8::MAX {
                 // None by the vectors, or those would have to be in memory across the calls.
-                return numbers.write_one_by_one(rests, out);
+                return numbers.write_one_by_one::<SINGLES>(rests, out);
             }
             let mut forms = decimals.forms;
             for (i, bits) in bits[..count].iter().enumerate() {

@@ -31,6 +31,7 @@ static QUADRUPLES: Rests = Rests::rows(4);
 /// An array of a type that is known.
 pub(super) enum Rows<'a> {
     Floats(&'a [f64]),
+    Singles(&'a [f32]),
     Points(Points<'a>),
     Values(&'a [Value]),
 }
@@ -49,6 +50,9 @@ impl<'a> Rows<'a> {
     pub(super) fn of<I>(elements: &'a I) -> Option<Self> {
         if let Some(floats) = list(elements) {
             return Some(Rows::Floats(floats));
+        }
+        if let Some(singles) = list(elements) {
+            return Some(Rows::Singles(singles));
         }
         if let Some(pairs) = list(elements) {
             return Some(Rows::Points(Points::Pairs(pairs)));
@@ -73,6 +77,7 @@ impl<'a> Rows<'a> {
     pub(super) fn write<'b>(self, pen: Pen<'b, '_>) -> Result<Place<'b>> {
         match self {
             Rows::Floats(floats) => write_floats(pen, floats),
+            Rows::Singles(singles) => write_singles(pen, singles),
             Rows::Points(points) => points.write(pen),
             Rows::Values(values) => write_values(pen, values),
         }
@@ -104,18 +109,42 @@ fn write_floats<'b>(mut pen: Pen<'b, '_>, floats: &[f64]) -> Result<Place<'b>> {
     if let Some(together) = Together::active() {
         let (eights, few) = floats.as_chunks();
         for floats in eights {
-            pen.numbers(together, Numbers { floats, count: 8, integers: 0 }, &COMMAS)?;
+            pen.numbers(
+                together,
+                Numbers { floats, count: 8, integers: 0, singles: false },
+                &COMMAS,
+            )?;
         }
         rest = few;
         if few.len() >= FEW {
             let mut floats = [0.0; 8];
             floats[..few.len()].copy_from_slice(few);
-            let numbers = Numbers { floats: &floats, count: few.len(), integers: 0 };
+            let numbers =
+                Numbers { floats: &floats, count: few.len(), integers: 0, singles: false };
             pen.numbers(together, numbers, &COMMAS)?;
             rest = &[];
         }
     }
     pen.each(rest.iter(), true, |pen, float| pen.f64(*float))?;
+    Compact::close(pen, "]")
+}
+
+#[inline(never)]
+fn write_singles<'b>(mut pen: Pen<'b, '_>, singles: &[f32]) -> Result<Place<'b>> {
+    Compact::open(&mut pen, "[")?;
+    let mut rest = singles;
+    if let Some(together) = Together::active() {
+        while rest.len() >= FEW {
+            let (singles, others) = rest.split_at(rest.len().min(8));
+            let mut floats = [0.0; 8];
+            floats.iter_mut().zip(singles).for_each(|(to, single)| *to = (*single).into());
+            let numbers =
+                Numbers { floats: &floats, count: singles.len(), integers: 0, singles: true };
+            pen.numbers(together, numbers, &COMMAS)?;
+            rest = others;
+        }
+    }
+    pen.each(rest.iter(), true, |pen, single| pen.f32(*single))?;
     Compact::close(pen, "]")
 }
 
@@ -134,7 +163,8 @@ fn write_rows<'b, R, const N: usize>(
             for (to, row) in floats.chunks_exact_mut(N).zip(rows) {
                 to.copy_from_slice(&numbers(row));
             }
-            let numbers = Numbers { floats: &floats, count: rows.len() * N, integers: 0 };
+            let numbers =
+                Numbers { floats: &floats, count: rows.len() * N, integers: 0, singles: false };
             write_numbers(&mut pen, together, numbers, N)?;
             rest = others;
         }
@@ -204,7 +234,7 @@ fn write_mixed_values<'b>(
             let Leading { values, row, integers } = leading(rest.as_slice(), &mut floats);
             let count = values * row.max(1);
             if count >= FEW {
-                let numbers = Numbers { floats: &floats, count, integers };
+                let numbers = Numbers { floats: &floats, count, integers, singles: false };
                 write_numbers(&mut pen, together, numbers, row)?;
                 rest = rest.as_slice()[values..].iter();
                 continue;

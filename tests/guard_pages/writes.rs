@@ -74,7 +74,7 @@ fn numbers() {
         number::write_f32_plainly(value as f32, pages.room());
         if let Some(together) = Together::active() {
             for (count, integers) in [(8, 0), (7, !0), (1, 1)] {
-                let numbers = Numbers { floats: &[value; 8], count, integers };
+                let numbers = Numbers { floats: &[value; 8], count, integers, singles: false };
                 together.write(numbers, &Rests::rows(1), pages.room());
             }
         }
