@@ -31,13 +31,4 @@ impl<'b, 's> Pen<'b, 's> {
     pub(crate) fn uncomma(&mut self) -> bool {
         self.take_back(b',')
     }
-
-    /// Writes a truth value.
-    #[inline]
-    pub(crate) fn bool(self, value: bool) -> Result<Place<'b>> {
-        match value {
-            true => self.verbatim("true"),
-            false => self.verbatim("false"),
-        }
-    }
 }
