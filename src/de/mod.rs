@@ -302,13 +302,10 @@ impl<'de, R: Read<'de>> de::Deserializer<'de> for &mut Deserializer<R> {
         self.placed(value)
     }
 
-    #[inline]
+    // Not inline, so that what is around it is: an optional one, and the loop over an array of them.
+    #[inline(never)]
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        let value = match self.parser.common_literal(b"true") {
-            true => true,
-            false if self.parser.common_literal(b"false") => false,
-            false => return self.rare_bool(visitor),
-        };
+        let Some(value) = self.parser.common_bool() else { return self.rare_bool(visitor) };
         let value = visitor.visit_bool(value);
         self.placed(value)
     }

@@ -196,8 +196,8 @@ impl<'a> Reader<'a> {
     /// No value is due, or the next one is neither.
     pub fn boolean(&mut self) -> Result<bool> {
         self.expect(Kind::Boolean)?;
-        let value = self.parser.peek() == b't';
-        self.parser.parse_literal(if value { b"true" } else { b"false" })?;
+        let first = self.parser.peek();
+        let value = self.parser.parse_bool(first)?;
         self.after_value();
         Ok(value)
     }

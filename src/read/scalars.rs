@@ -175,6 +175,27 @@ impl<'de, R: Read<'de>> Parser<R> {
         found
     }
 
+    /// The truth value that is next, consumed, if it is far enough from the input's end and what follows ends it.
+    #[inline(always)]
+    pub(crate) fn common_bool(&mut self) -> Option<bool> {
+        const WORDS: [u64; 2] =
+            [u64::from_le_bytes(*b"false\0\0\0"), u64::from_le_bytes(*b"true\0\0\0\0")];
+        if R::EXACT {
+            return None;
+        }
+        let (start, kind) = self.tokens.next()?;
+        let text = u64::from_le_bytes(*self.source.bytes().get(start..)?.first_chunk()?);
+        // Which of the two it is cannot be foreseen, so nothing branches on that.
+        let value = kind == b't';
+        let length = 5 - u32::from(value);
+        let others = (text ^ WORDS[usize::from(value)]) << (64 - 8 * length);
+        if others != 0 || !is_delimiter((text >> (8 * length)) as u8) {
+            return None;
+        }
+        self.tokens.advance(1);
+        Some(value)
+    }
+
     /// Consumes a `null` if one is next.
     ///
     /// # Errors
