@@ -520,19 +520,6 @@ impl<'b, 's> Pen<'b, 's> {
         unsafe { self.number(write) }
     }
 
-    /// Writes a truth value, as a word of which one letter more counts for one of the two: which it is cannot be foreseen.
-    #[inline]
-    pub(crate) fn bool(self, value: bool) -> Result<Place<'b>> {
-        const WORDS: [[u8; 8]; 2] = [*b"false   ", *b"true    "];
-        // SAFETY: all eight bytes are initialised, ASCII.
-        unsafe {
-            self.number(|room| {
-                *room = WORDS[usize::from(value)].map(MaybeUninit::new);
-                5 - usize::from(value)
-            })
-        }
-    }
-
     /// Writes an integer.
     #[inline]
     pub(crate) fn u64(self, value: u64) -> Result<Place<'b>> {

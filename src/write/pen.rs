@@ -31,4 +31,13 @@ impl<'b, 's> Pen<'b, 's> {
     pub(crate) fn uncomma(&mut self) -> bool {
         self.take_back(b',')
     }
+
+    /// Writes a truth value.
+    #[inline]
+    pub(crate) fn bool(self, value: bool) -> Result<Place<'b>> {
+        match value {
+            true => self.verbatim("true"),
+            false => self.verbatim("false"),
+        }
+    }
 }
