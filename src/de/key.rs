@@ -155,7 +155,7 @@ impl<'de, R: Read<'de>> Key<'_, R> {
         }
         let end = trace.index;
         let mut text = alloc::vec::Vec::new();
-        crate::read::unescape(&parser.source.bytes()[start + 1..end - 1], &mut text);
+        crate::read::unescape(parser.source.bytes(), start + 1, end - 1, &mut text);
         match str::from_utf8(&text) {
             Ok(text) => {
                 let error = de::Error::invalid_type(Unexpected::Str(text), expected);

@@ -53,7 +53,8 @@ impl Text<'_> {
     }
 
     /// Takes the bytes of `raw` from `at`, a block at a time until `stop` is reached; `raw` goes on for
-    /// `AHEAD` bytes there. Returns where it came to, `None` if an escape or byte is not allowed.
+    /// `AHEAD` bytes there. Returns where it came to, which is farther only if an escape is, `None` if an escape or byte is not
+    /// allowed.
     ///
     /// A block is looked at once, however many escapes it has: where the next one is follows from the
     /// block's mask, not from bytes that have to be loaded first.
@@ -61,11 +62,12 @@ impl Text<'_> {
     fn take(&mut self, raw: &[u8], mut at: usize, stop: usize) -> Option<usize> {
         while at < stop {
             let block = raw.get(at..)?.first_chunk::<STEP>()?;
-            let mut mask = special_mask(block);
+            let length = STEP.min(stop - at);
+            let mut mask = special_mask(block) & u32::MAX >> (STEP - length);
             if mask == 0 {
                 // SAFETY: a block of the input stands for itself.
-                unsafe { self.push(block, STEP) };
-                at += STEP;
+                unsafe { self.push(block, length) };
+                at += length;
                 continue;
             }
             let mut from = at;
@@ -78,12 +80,7 @@ impl Text<'_> {
                     return None;
                 }
                 if kind == b'u' {
-                    let (char, taken) = unicode(raw.get(escape + 2..)?)?;
-                    let mut wide = [0; STEP];
-                    let len = char.encode_utf8(&mut wide).len();
-                    // SAFETY: four bytes of text at most stand for six or more.
-                    unsafe { self.push(&wide, len) };
-                    from = escape + 2 + taken;
+                    from = self.take_units(raw, escape)?;
                 } else {
                     let byte = ESCAPED[usize::from(kind)];
                     if byte == 0 {
@@ -96,7 +93,7 @@ impl Text<'_> {
                 let done = from - at;
                 mask = if done < STEP { mask >> done << done } else { 0 };
             }
-            let end = at + STEP;
+            let end = at + length;
             if from < end {
                 // SAFETY: what comes behind the last escape of its block stands for itself.
                 unsafe { self.push(raw.get(from..)?.first_chunk()?, end - from) };
@@ -108,44 +105,83 @@ impl Text<'_> {
         Some(at)
     }
 
+    /// Takes the `\u` at `at`, and those that follow it without anything in between: texts that were written in ASCII have many.
+    #[inline(always)]
+    fn take_units(&mut self, raw: &[u8], mut at: usize) -> Option<usize> {
+        loop {
+            let (char, taken) = unicode(raw.get(at + 2..)?)?;
+            // SAFETY: four bytes of text at most stand for six or more.
+            unsafe { self.push_char(char) };
+            at += 2 + taken;
+            if raw.get(at..at + 2) != Some(b"\\u") {
+                return Some(at);
+            }
+        }
+    }
+
+    /// Appends a character, by one store of four bytes: made in memory byte by byte, it could not be loaded before it is there.
+    ///
+    /// # Safety
+    ///
+    /// As for `push`.
+    #[inline(always)]
+    unsafe fn push_char(&mut self, char: char) {
+        let code = u32::from(char);
+        let next = |shift: u32| code >> shift & 0x3F;
+        let (bytes, len) = match code {
+            0..0x80 => (code, 1),
+            0x80..0x800 => (0x80C0 | code >> 6 | next(0) << 8, 2),
+            0x800..0x1_0000 => (0x80_80E0 | code >> 12 | next(6) << 8 | next(0) << 16, 3),
+            _ => (0x8080_80F0 | code >> 18 | next(12) << 8 | next(6) << 16 | next(0) << 24, 4),
+        };
+        debug_assert!(self.scratch.capacity() - self.scratch.len() >= STEP);
+        // SAFETY: there is room for STEP bytes (invariant of Text, and the caller's promise), and the first `len` of four are
+        // set here.
+        unsafe {
+            let end = self.scratch.as_mut_ptr().add(self.scratch.len());
+            end.cast::<[u8; 4]>().write_unaligned(bytes.to_le_bytes());
+            self.scratch.set_len(self.scratch.len() + len);
+        }
+    }
+
     /// Takes the last bytes, no more than `AHEAD`. False if an escape or byte is not allowed.
     fn take_rest(&mut self, rest: &[u8]) -> bool {
         // With spaces behind it: an escape that they complete does not exist.
         let mut padded = [b' '; 2 * AHEAD];
         padded[..rest.len()].copy_from_slice(rest);
-        let Some(end) = self.take(&padded, 0, rest.len()) else { return false };
-        self.scratch.truncate(self.scratch.len() - (end - rest.len()));
-        true
+        self.take(&padded, 0, rest.len()) == Some(rest.len())
     }
 }
 
-/// Replaces `scratch` by the text that `raw` stands for. False if an escape or byte is not allowed.
-pub(crate) fn unescape(raw: &[u8], scratch: &mut Vec<u8>) -> bool {
+/// Replaces `scratch` by the text that the bytes of `input` between these two places, a string's quotes, stand for. False if an
+/// escape or byte is not allowed.
+pub(crate) fn unescape(input: &[u8], start: usize, end: usize, scratch: &mut Vec<u8>) -> bool {
     scratch.clear();
-    scratch.reserve((raw.len() + 2 * AHEAD).max(FIRST));
-    let mut at = 0;
+    scratch.reserve((end - start + 2 * AHEAD).max(FIRST));
+    let mut at = start;
     loop {
         // The CPU's kernel takes what it can, and stops at a `\u`.
-        let (read, written) = simd::unescape(&raw[at..], scratch.spare_capacity_mut());
+        let (read, written) = simd::unescape(&input[at..end], scratch.spare_capacity_mut());
         debug_assert!(written <= read && written <= scratch.capacity() - scratch.len());
         // SAFETY: as many places of the spare capacity are initialised (promise of `simd::unescape`).
         unsafe { scratch.set_len(scratch.len() + written) };
         at += read;
-        if at == raw.len() {
-            return true;
-        }
         let mut text = Text { scratch };
-        let last = raw.len().saturating_sub(AHEAD);
+        // What is behind the string is looked at, too.
+        let last = end.min(input.len().saturating_sub(AHEAD));
         if at < last {
             // Where it has not come far there will be more of these: the loop goes on alone.
             let stop = if read < FAR { last } else { last.min(at + STEP) };
-            match text.take(raw, at, stop) {
-                Some(end) => at = end,
-                None => return false,
+            match text.take(input, at, stop) {
+                Some(to) if to <= end => at = to,
+                _ => return false,
             }
         }
+        if at == end {
+            return true;
+        }
         if at >= last {
-            return text.take_rest(&raw[at..]);
+            return text.take_rest(&input[at..end]);
         }
     }
 }
@@ -376,7 +412,7 @@ impl<'de, R: Read<'de>> Parser<R> {
                 Ok(self.valid_str(Span { start, end }))
             }
             MARKED | SUSPECT => {
-                if !unescape(&self.source.bytes()[start..end], &mut self.scratch) {
+                if !unescape(self.source.bytes(), start, end, &mut self.scratch) {
                     return Err(self.string_error(true));
                 }
                 self.tokens.advance(2);
