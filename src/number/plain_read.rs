@@ -20,15 +20,23 @@ use crate::simd::{last_decimal, last_digits};
 pub fn read_plain_integer(input: &[u8], start: usize, end: usize) -> Option<u64> {
     // Both are places of tokens; whatever they are, what is read is a part of the input.
     let length = end.wrapping_sub(start);
-    if !(1..=4).contains(&length) {
+    let before = input.get(..end).and_then(<[_]>::last_chunk);
+    let Some(before) = before.filter(|_| (1..=4).contains(&length)) else {
         return read_run(input, start, end);
-    }
-    let word = u32::from_le_bytes(*input.get(start..)?.first_chunk()?);
-    if word as u8 == b'0' && length > 1 {
+    };
+    last_four(u32::from_le_bytes(*before), length)
+}
+
+/// The number whose digits, up to four, are the last bytes of `word`.
+#[inline(always)]
+fn last_four(word: u32, length: usize) -> Option<u64> {
+    let before = 32 - 8 * length;
+    let digits = (word ^ 0x3030_3030) >> before;
+    if digits as u8 == 0 && length > 1 {
         return None;
     }
     // Zeros move in from below: leading zeros of the text.
-    four_digits((word ^ 0x3030_3030) << (32 - 8 * length))
+    four_digits(digits << before)
 }
 
 /// The number with these four digits, the lowest byte's first, if they are digits.
@@ -46,10 +54,14 @@ fn digits_before(input: &[u8], end: usize, count: usize) -> Option<u64> {
     four_digits((word ^ 0x3030_3030) & !(u64::from(u32::MAX) >> (8 * count)) as u32)
 }
 
-/// [`read_plain_integer`] for five digits and more.
+/// [`read_plain_integer`] for five digits and more, and in the input's first bytes.
 #[inline(never)]
 pub(super) fn read_run(input: &[u8], start: usize, end: usize) -> Option<u64> {
     let length = end.wrapping_sub(start);
+    if (1..=4).contains(&length) {
+        let word = u32::from_le_bytes(*input.get(start..)?.first_chunk()?);
+        return last_four(word << (32 - 8 * length), length);
+    }
     if !(5..=20).contains(&length) || input.get(start) == Some(&b'0') {
         return None;
     }

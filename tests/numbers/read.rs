@@ -92,7 +92,7 @@ pub(crate) fn check_plain(input: &[u8], start: usize, end: usize) {
     };
     // Where the input does not have the bytes that are looked at, it is left to others.
     let near_the_ends = match text.len() {
-        ..=4 => start + 4 > input.len(),
+        ..=4 => end < 4 && start + 4 > input.len(),
         5..=16 => input.len() < 16,
         17.. => end < 20,
     };
