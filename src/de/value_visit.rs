@@ -85,11 +85,9 @@ impl Place for Element<'_> {
 
     #[inline(always)]
     fn contain<E>(self, read: impl FnOnce(&mut Scratch) -> Result<Value, E>) -> Result<(), E> {
-        let start = self.0.filled();
-        match read(self.0) {
-            Ok(value) => Ok(self.put(|| value)),
-            Err(error) => self.0.fail(start, error),
-        }
+        let value = self.0.nested(read)?;
+        self.put(|| value);
+        Ok(())
     }
 }
 
@@ -103,11 +101,9 @@ impl Place for Member<'_> {
 
     #[inline(always)]
     fn contain<E>(self, read: impl FnOnce(&mut Scratch) -> Result<Value, E>) -> Result<(), E> {
-        let start = self.0.filled();
-        match read(self.0) {
-            Ok(value) => Ok(self.put(|| value)),
-            Err(error) => self.0.fail(start, error),
-        }
+        let value = self.0.nested(read)?;
+        self.put(|| value);
+        Ok(())
     }
 }
 
@@ -250,6 +246,19 @@ impl Scratch {
     #[inline]
     fn filled(&self) -> [usize; 2] {
         [self.elements.len(), self.members.open()]
+    }
+
+    /// A container inside of the one that is being read.
+    #[inline(always)]
+    fn nested<E>(
+        &mut self,
+        read: impl FnOnce(&mut Scratch) -> Result<Value, E>,
+    ) -> Result<Value, E> {
+        let start = self.filled();
+        match read(self) {
+            Ok(value) => Ok(value),
+            Err(error) => self.fail(start, error),
+        }
     }
 
     /// Gives up what has been read since then: not every caller hands an error on.

@@ -47,7 +47,7 @@ pub(super) unsafe trait Hand: Copy {
     /// `UNSIGNED_ROOM` bytes at `out` are writable, and it is a normal float, whose significand has the upper 53 bits.
     unsafe fn long_f64(self, upper: u64, exponent: i32, out: *mut u8) -> *mut u8;
 
-    /// Writes `significand · 2^exponent`, no power of two; returns the end of the text.
+    /// Writes `significand · 2^exponent`, no power of two but one of [`SHORT_POWERS`]; returns the end of the text.
     ///
     /// # Safety
     ///
@@ -270,6 +270,9 @@ unsafe fn write_plain_f32(bits: u32, out: *mut u8) -> *mut u8 {
     unsafe { write_f32_by(Plain, bits, out) }
 }
 
+/// The exponents of powers of two below 1 that need no rule of their own: they have up to eight decimals, which are written exactly.
+const SHORT_POWERS: core::ops::Range<i32> = 127 - 8..127;
+
 /// # Safety
 ///
 /// As of [`write_f64_bits`].
@@ -278,14 +281,14 @@ pub(super) unsafe fn write_f32_by(hand: impl Hand, bits: u32, out: *mut u8) -> *
     let biased = (bits >> 23) as i32 & 0xFF;
     let whole_bits = biased - 127;
     let upper = bits << 8 | 1 << 31;
-    // SAFETY: `UNSIGNED_ROOM` bytes are left behind the sign. The float is normal and no power of two where its digits are
-    // asked for.
+    // SAFETY: `UNSIGNED_ROOM` bytes are left behind the sign. The float is normal where its digits are asked for.
     unsafe {
         out.write(b'-');
         let start = out.add((bits >> 31) as usize);
         if (0..23).contains(&whole_bits) && bits << (9 + whole_bits) == 0 {
             write_whole(u64::from(upper >> (31 - whole_bits)), start)
-        } else if bits << 9 != 0 && (1..0xFF).contains(&biased) {
+        } else if (bits << 9 != 0 || SHORT_POWERS.contains(&biased)) && (1..0xFF).contains(&biased)
+        {
             hand.long_f32(u64::from(upper >> 8), biased - 150, start)
         } else {
             write_rare_f32(bits, start, out)
