@@ -11,7 +11,7 @@ use super::float_edge::{
 };
 use super::grammar::is_delimiter;
 use super::integer_read::{any_word, around, read_integer};
-use super::scale::{quotient, scale, scale_near};
+use super::scale::{quotient_of, scale, scale_near};
 use super::tables::SMALL_POWERS;
 use crate::simd::leading_digits;
 
@@ -158,7 +158,7 @@ fn read_long_float<const SINGLE: bool, const WHOLE: bool>(input: &[u8], start: u
 #[inline(always)]
 pub(super) fn decimal<const SINGLE: bool>(mantissa: u64, whole: u64, run: u32, sign: u64) -> f64 {
     match EXACT_BELOW.get(run as usize) {
-        Some(&below) if !SINGLE && whole < below => quotient(mantissa, run, sign),
+        Some(&below) if whole < below => quotient_of::<SINGLE>(mantissa, run, sign),
         _ => scale_near::<SINGLE>(mantissa, run, sign),
     }
 }
@@ -279,8 +279,8 @@ fn fraction<const SINGLE: bool>(window: &[u8; 48], whole: u64, sign: u64) -> f64
             return read_exponent::<SINGLE>(text, mantissa, run, sign);
         }
         // Told by the shape, nearly always, which is foreseen more often than the value.
-        if !SINGLE && whole < EXACT_BELOW[run as usize] {
-            return quotient(mantissa, run, sign);
+        if whole < EXACT_BELOW[run as usize] {
+            return quotient_of::<SINGLE>(mantissa, run, sign);
         }
         if run == 0 {
             return f64::NAN;

@@ -7,7 +7,7 @@
 
 use super::float_read::{Parsed, Raw, read_float, sign_bit};
 use super::long_read::read_long_float;
-use super::scale::{quotient, scale_near};
+use super::scale::{quotient, quotient_of, scale_near};
 use super::tables::SMALL_POWERS;
 use crate::simd::{last_decimal, last_digits};
 
@@ -146,7 +146,7 @@ pub fn read_plain_float<const SINGLE: bool, const WHOLE: bool>(
     }
     match plain_number(input, end, length) {
         Some((mantissa, decimals @ 1..)) if SINGLE => {
-            scale_near::<true>(mantissa, decimals, sign_bit(negative))
+            quotient_of::<true>(mantissa, decimals, sign_bit(negative))
         }
         // Sixteen digits may be 2^53 and more, but then none is a decimal: they are rounded once, too.
         Some((mantissa, decimals)) if !SINGLE && (WHOLE || decimals > 0) => {

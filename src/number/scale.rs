@@ -26,6 +26,21 @@ pub(super) fn quotient(mantissa: u64, digits: u32, sign: u64) -> f64 {
     f64::from_bits(quotient.to_bits() | sign)
 }
 
+/// The same as [`scale_near`] has it, for f32 with `SINGLE`: rounded a second time, unless the first made a tie of it. (By the power of
+/// ten, what is an f32, as halves are, cannot be told from what is a little less: three times as long.)
+#[inline(always)]
+pub(super) fn quotient_of<const SINGLE: bool>(mantissa: u64, digits: u32, sign: u64) -> f64 {
+    const BELOW: u32 = f64::MANTISSA_DIGITS - f32::MANTISSA_DIGITS;
+    let double = quotient(mantissa, digits, sign);
+    if !SINGLE {
+        return double;
+    }
+    if double.to_bits() << (64 - BELOW) == 1 << 63 {
+        return scale_near::<true>(mantissa, digits, sign);
+    }
+    (double as f32).into()
+}
+
 /// `mantissa · 10^power`, if both are exact as doubles: rounded only once, too (W. D. Clinger's fast path).
 #[inline(always)]
 pub(super) fn scale_exact(mantissa: u64, power: i32) -> Option<f64> {
