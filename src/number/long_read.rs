@@ -112,7 +112,7 @@ fn mantissa(input: &[u8], start: usize, end: usize) -> Option<(u64, u32)> {
 /// behind it.
 #[inline(always)]
 fn truncated<const SINGLE: bool>(input: &[u8], start: usize, end: usize) -> Option<f64> {
-    if end < start + 18 {
+    if end.checked_sub(start)? < 18 {
         return None;
     }
     let (whole, length @ 1..16) = digits_at(input, start)? else { return None };
