@@ -1,11 +1,12 @@
 //! Reading typed documents, owned and borrowed, against serde_json: `cargo bench --bench read`.
 
+#[expect(dead_code, reason = "nothing is written")]
+mod beside;
 mod models;
 
 use std::fmt::Debug;
-use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use models::{Document, Work};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -40,19 +41,8 @@ impl<'a> Work<'a> for Read<'_> {
         );
 
         let mut group = self.0.benchmark_group(format!("read/{name}"));
-        group.throughput(Throughput::Bytes(bytes.len() as u64));
-        group.bench_function("owned/serde_json", |bencher| {
-            bencher.iter(|| serde_json::from_slice::<O>(black_box(bytes)).unwrap());
-        });
-        group.bench_function("owned/fastjson-api", |bencher| {
-            bencher.iter(|| fastjson_api::from_slice::<O>(black_box(bytes)).unwrap());
-        });
-        group.bench_function("borrowed/serde_json", |bencher| {
-            bencher.iter(|| serde_json::from_slice::<B>(black_box(bytes)).unwrap());
-        });
-        group.bench_function("borrowed/fastjson-api", |bencher| {
-            bencher.iter(|| fastjson_api::from_slice::<B>(black_box(bytes)).unwrap());
-        });
+        beside::read::<O>(&mut group, "owned", bytes);
+        beside::read::<B>(&mut group, "borrowed", bytes);
         group.finish();
     }
 }

@@ -1,13 +1,14 @@
 //! Shapes of types and values that the documents of the other benches do not have, or few of, against serde_json:
 //! `cargo bench --bench shapes [-- FILTER]`. Lists of two hundred, as messages have them: what is slow for one of them is seen.
 
+mod beside;
+
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::fmt::{Debug, Write as _};
-use std::hint::black_box;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -285,20 +286,8 @@ where
     assert!(fastjson_api::to_vec(&value).unwrap() == written, "{name}: other bytes");
 
     let mut group = criterion.benchmark_group(format!("shapes/{name}"));
-    group.throughput(Throughput::Bytes(bytes.len() as u64));
-    group.bench_function("read/serde_json", |bencher| {
-        bencher.iter(|| serde_json::from_slice::<T>(black_box(bytes)).unwrap());
-    });
-    group.bench_function("read/fastjson-api", |bencher| {
-        bencher.iter(|| fastjson_api::from_slice::<T>(black_box(bytes)).unwrap());
-    });
-    group.throughput(Throughput::Bytes(written.len() as u64));
-    group.bench_function("write/serde_json", |bencher| {
-        bencher.iter(|| serde_json::to_vec(black_box(&value)).unwrap());
-    });
-    group.bench_function("write/fastjson-api", |bencher| {
-        bencher.iter(|| fastjson_api::to_vec(black_box(&value)).unwrap());
-    });
+    beside::read::<T>(&mut group, "read", bytes);
+    beside::write(&mut group, "write", &value, &written);
     group.finish();
 }
 

@@ -1,11 +1,11 @@
 //! Messages of 100 bytes to 2 KB, one call each, against serde_json: `cargo bench --bench small`.
 
+mod beside;
 mod models;
 
 use std::fmt::Debug;
-use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group, criterion_main};
 use models::{Document, Work, generated};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -39,26 +39,9 @@ impl<'a> Work<'a> for Small<'_> {
         assert!(fastjson_api::to_vec(&value).unwrap() == written, "{name}: other bytes");
 
         let mut group = self.0.benchmark_group(format!("small/{name}-{}B", bytes.len()));
-        group.throughput(Throughput::Bytes(bytes.len() as u64));
-        group.bench_function("owned/serde_json", |bencher| {
-            bencher.iter(|| serde_json::from_slice::<O>(black_box(bytes)).unwrap());
-        });
-        group.bench_function("owned/fastjson-api", |bencher| {
-            bencher.iter(|| fastjson_api::from_slice::<O>(black_box(bytes)).unwrap());
-        });
-        group.bench_function("borrowed/serde_json", |bencher| {
-            bencher.iter(|| serde_json::from_slice::<B>(black_box(bytes)).unwrap());
-        });
-        group.bench_function("borrowed/fastjson-api", |bencher| {
-            bencher.iter(|| fastjson_api::from_slice::<B>(black_box(bytes)).unwrap());
-        });
-        group.throughput(Throughput::Bytes(written.len() as u64));
-        group.bench_function("write/serde_json", |bencher| {
-            bencher.iter(|| serde_json::to_vec(black_box(&value)).unwrap());
-        });
-        group.bench_function("write/fastjson-api", |bencher| {
-            bencher.iter(|| fastjson_api::to_vec(black_box(&value)).unwrap());
-        });
+        beside::read::<O>(&mut group, "owned", bytes);
+        beside::read::<B>(&mut group, "borrowed", bytes);
+        beside::write(&mut group, "write", &value, &written);
         group.finish();
     }
 }

@@ -1,5 +1,7 @@
 //! Writing typed documents, compact and pretty, against serde_json: `cargo bench --bench write`.
 
+#[expect(dead_code, reason = "nothing is read")]
+mod beside;
 mod models;
 
 use std::fmt::Debug;
@@ -34,13 +36,7 @@ impl<'a> Work<'a> for Write<'_> {
         assert!(fastjson_api::to_vec_pretty(&value).unwrap() == pretty, "{name}: other bytes");
 
         let mut group = self.0.benchmark_group(format!("write/{name}"));
-        group.throughput(Throughput::Bytes(compact.len() as u64));
-        group.bench_function("compact/serde_json", |bencher| {
-            bencher.iter(|| serde_json::to_vec(black_box(&value)).unwrap());
-        });
-        group.bench_function("compact/fastjson-api", |bencher| {
-            bencher.iter(|| fastjson_api::to_vec(black_box(&value)).unwrap());
-        });
+        beside::write(&mut group, "compact", &value, &compact);
         group.throughput(Throughput::Bytes(pretty.len() as u64));
         group.bench_function("pretty/serde_json", |bencher| {
             bencher.iter(|| serde_json::to_vec_pretty(black_box(&value)).unwrap());
