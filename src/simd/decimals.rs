@@ -48,8 +48,7 @@ impl Wide {
     pub(crate) fn decimals(self, bits: [i64; 8], integers: u8, tens: &Tens) -> Decimals {
         // SAFETY: `self` is the proof of AVX-512.
         unsafe {
-            let [a, b, c, d, e, f, g, h] = bits;
-            let bits = _mm512_set_epi64(h, g, f, e, d, c, b, a);
+            let bits = self.eight(bits);
             let size = _mm512_and_si512(bits, self.lanes(i64::MAX));
             let zero = _mm512_testn_epi64_mask(size, size);
             let beyond = _mm512_sub_epi64(size, self.lanes(LEAST as i64));
@@ -125,8 +124,7 @@ impl Wide {
     pub(crate) fn decimals_of_singles(self, bits: [i64; 8], tens: &Tens) -> Decimals {
         // SAFETY: `self` is the proof of AVX-512.
         unsafe {
-            let [a, b, c, d, e, f, g, h] = bits;
-            let bits = _mm512_set_epi64(h, g, f, e, d, c, b, a);
+            let bits = self.eight(bits);
             let size = _mm512_and_si512(bits, self.lanes(i64::MAX));
             let zero = _mm512_testn_epi64_mask(size, size);
             let beyond = _mm512_sub_epi64(size, self.lanes(LEAST_SINGLE as i64));
@@ -201,6 +199,13 @@ impl Wide {
                 wide: self,
             }
         }
+    }
+
+    /// The first in the lowest lane.
+    #[inline(always)]
+    fn eight(self, [a, b, c, d, e, f, g, h]: [i64; 8]) -> __m512i {
+        // SAFETY: `self` is the proof of AVX-512.
+        unsafe { _mm512_set_epi64(h, g, f, e, d, c, b, a) }
     }
 
     /// The significand of `10^-power`, for powers up to 1.
