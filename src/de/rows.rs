@@ -12,7 +12,9 @@ use super::Deserializer;
 use super::access::{FOR_LISTS, is_of_vec};
 use crate::error::Result;
 use crate::index::source::Read;
-use crate::number::{FLAT, Found, PAIRS, QUADRUPLES, ReadTogether, Shape, TRIPLES, has_exponent};
+use crate::number::{
+    FLAT, Found, PAIRS, QUADRUPLES, ReadTogether, Shape, TRIPLES, has_exponent, is_tie,
+};
 use crate::read::Parser;
 use crate::simd::known::Slot;
 use crate::value::Value;
@@ -98,10 +100,8 @@ impl Row for f32 {
     /// many behind it, that it is not an f32.
     #[inline(always)]
     fn take(found: &Found, rows: &mut Vec<Self>) -> usize {
-        const BELOW: u32 = f64::MANTISSA_DIGITS - f32::MANTISSA_DIGITS;
-        let is_tie = |word: &u64| word << (64 - BELOW) == 1 << 63;
         let words = found.words();
-        let once = words.iter().position(is_tie).unwrap_or(words.len());
+        let once = words.iter().position(|&word| is_tie(word)).unwrap_or(words.len());
         rows.extend(words[..once].iter().map(|&word| f64::from_bits(word) as f32));
         once
     }

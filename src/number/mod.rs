@@ -37,6 +37,7 @@ pub use self::long_read::{has_exponent, read_plain_wide};
 pub use self::numbers_read::{FLAT, Found, PAIRS, QUADRUPLES, ReadTogether, Shape, TRIPLES};
 pub use self::numbers_write::{NUMBERS_ROOM, Numbers, Rests, Together};
 pub use self::plain_read::{read_plain_float, read_plain_integer, read_plain_number};
+pub(crate) use self::scale::is_tie;
 pub use self::tables::{MAX_POWER, MIN_POWER, POWERS, Power};
 #[cfg(all(feature = "serde", feature = "std"))]
 pub use self::text_write::Digits;

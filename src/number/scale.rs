@@ -30,15 +30,22 @@ pub(super) fn quotient(mantissa: u64, digits: u32, sign: u64) -> f64 {
 /// ten, what is an f32, as halves are, cannot be told from what is a little less: three times as long.)
 #[inline(always)]
 pub(super) fn quotient_of<const SINGLE: bool>(mantissa: u64, digits: u32, sign: u64) -> f64 {
-    const BELOW: u32 = f64::MANTISSA_DIGITS - f32::MANTISSA_DIGITS;
     let double = quotient(mantissa, digits, sign);
     if !SINGLE {
         return double;
     }
-    if double.to_bits() << (64 - BELOW) == 1 << 63 {
+    if is_tie(double.to_bits()) {
         return scale_near::<true>(mantissa, digits, sign);
     }
     (double as f32).into()
+}
+
+/// Whether the double with these bits lies halfway between two singles, if it is not too small or too big for those: rounded once
+/// already, it cannot be rounded again.
+#[inline(always)]
+pub(crate) fn is_tie(bits: u64) -> bool {
+    const BELOW: u32 = f64::MANTISSA_DIGITS - f32::MANTISSA_DIGITS;
+    bits << (64 - BELOW) == 1 << 63
 }
 
 /// `mantissa · 10^power`, if both are exact as doubles: rounded only once, too (W. D. Clinger's fast path).
