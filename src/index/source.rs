@@ -281,6 +281,12 @@ impl<'a> Read<'a> for SliceRead<'a> {
 
     #[inline(never)]
     fn refill(&mut self, tokens: &mut Tokens, need: usize) {
+        if self.next == 0 && self.base == 0 && is_lone_scalar(self.window) {
+            tokens.push(0, self.window[0]);
+            tokens.end(self.window.len());
+            self.next = self.window.len();
+            return;
+        }
         tokens.compact();
         self.pass();
         while !tokens.has(need) && !tokens.ended {
@@ -382,6 +388,23 @@ impl<'a> Read<'a> for SliceRead<'a> {
     fn byte_offset(&self, consumed: usize) -> usize {
         self.base + consumed
     }
+}
+
+/// Whether all of a short input is one scalar, but no string, and whitespace behind it: stage 1 would take longer to find just
+/// that.
+#[inline]
+fn is_lone_scalar(input: &[u8]) -> bool {
+    if input.len() > 20 || !matches!(input.first(), Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n')) {
+        return false;
+    }
+    let mut rest = input;
+    while let [byte, more @ ..] = rest {
+        if !(byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+')) {
+            return rest.iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+        }
+        rest = more;
+    }
+    true
 }
 
 /// How many bytes a character has that begins at the end of `text` and may go on behind it; 0 if there is none.

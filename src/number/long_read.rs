@@ -7,7 +7,8 @@
 use super::decimal::parse_digits;
 use super::integer_read::{any_word, digits_at, end_of_digits};
 use super::plain_read::{
-    four_digits, long_decimal, plain_number, read_plain_integer, read_run, sign_and_length,
+    first_number, four_digits, long_decimal, plain_number, read_plain_integer, read_run,
+    sign_and_length,
 };
 use super::scale::{scale, scale_exact, scale_near};
 use super::tables::SMALL_POWERS;
@@ -72,7 +73,11 @@ pub fn has_exponent(input: &[u8], end: usize) -> bool {
 /// Where the `e` is of a number that ends at `end`, and the exponent, of up to four digits.
 #[inline(always)]
 fn exponent(input: &[u8], end: usize) -> Option<(usize, i32)> {
-    let last = u64::from_le_bytes(*input.get(..end)?.last_chunk()?);
+    let before = input.get(..end)?;
+    let last = match before.last_chunk() {
+        Some(last) => u64::from_le_bytes(*last),
+        None => any_word(before, 0).checked_shl(64 - 8 * end as u32)?,
+    };
     // Wrong only for what is above an `e` and no digit.
     let others = (last | u64::from_ne_bytes([0x20; 8])) ^ u64::from_ne_bytes([b'e'; 8]);
     let letters =
@@ -99,7 +104,9 @@ fn exponent(input: &[u8], end: usize) -> Option<(usize, i32)> {
 fn mantissa(input: &[u8], start: usize, end: usize) -> Option<(u64, u32)> {
     let (_, length) = sign_and_length(input, start, end);
     match length {
-        1..=16 => plain_number(input, end, length),
+        1..=16 => {
+            plain_number(input, end, length).or_else(|| first_number(input, end - length, end))
+        }
         17..=21 => match long_decimal(input, end, length) {
             Some(decimal) => Some(decimal),
             None => Some((read_run(input, end - length, end)?, 0)),

@@ -10,6 +10,7 @@ mod fuzz;
 
 mod conformance;
 mod errors;
+mod lone;
 mod random;
 // serde_json is built without this feature, too.
 #[cfg(not(feature = "preserve_order"))]
