@@ -62,7 +62,7 @@ Documents come from the folder that FASTJSON_DATA names; without it, they are ge
 
 #[derive(Default)]
 struct Options {
-    guard: Option<(Mode, PathBuf)>,
+    guard: Option<Mode>,
     floor: Option<f64>,
     works: Vec<String>,
     peers: Vec<String>,
@@ -80,10 +80,12 @@ struct Options {
     list: bool,
 }
 
-#[derive(Clone, Copy)]
+/// What is asked about the guard.
 enum Mode {
-    Check,
-    Record,
+    Check(PathBuf),
+    Record(PathBuf),
+    /// Asked by the guard itself, of a process for one run.
+    Ratios,
 }
 
 fn main() -> ExitCode {
@@ -102,8 +104,9 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Options, Box<dyn
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
         match argument.as_str() {
-            "guard" => options.guard = Some((Mode::Check, value()?.into())),
-            "record" => options.guard = Some((Mode::Record, value()?.into())),
+            "guard" => options.guard = Some(Mode::Check(value()?.into())),
+            "record" => options.guard = Some(Mode::Record(value()?.into())),
+            "ratios" => options.guard = Some(Mode::Ratios),
             "--floor" => options.floor = Some(value()?.parse::<f64>()? / 100.0),
             "--work" => options.works.push(value()?),
             "--peer" => options.peers.push(value()?),
@@ -130,10 +133,9 @@ fn run(options: &Options) -> Result<bool, Box<dyn Error>> {
     let forced = options.backend.as_deref().map(force).transpose()?;
     let machine = Machine::find(forced);
     match &options.guard {
-        Some((Mode::Check, path)) => {
-            return guard::check(path, &machine, options.floor);
-        }
-        Some((Mode::Record, path)) => return guard::record(path, &machine).map(|()| true),
+        Some(Mode::Check(path)) => return guard::check(path, &machine, options.floor),
+        Some(Mode::Record(path)) => return guard::record(path, &machine).map(|()| true),
+        Some(Mode::Ratios) => return guard::ratios(&options.documents).map(|()| true),
         None if !cfg!(feature = "rivals") => {
             return Err("built without the rivals, for `guard` and `record` alone".into());
         }
