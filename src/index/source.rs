@@ -189,7 +189,7 @@ impl<'a> SliceRead<'a> {
     /// Reads from `slice`.
     #[inline(always)]
     pub fn new(slice: &'a [u8]) -> Self {
-        let window = if slice.len() > REACH { &slice[..REACH] } else { slice };
+        let window = slice.get(..REACH).unwrap_or(slice);
         SliceRead {
             slice,
             window,
@@ -264,7 +264,7 @@ impl<'a> SliceRead<'a> {
     fn set_base(&mut self, base: usize) {
         self.base = base;
         let rest = &self.slice[base..];
-        self.window = if rest.len() > REACH { &rest[..REACH] } else { rest };
+        self.window = rest.get(..REACH).unwrap_or(rest);
     }
 }
 
