@@ -2,7 +2,7 @@
 
 use super::Deserializer;
 use super::key::Key;
-use super::rows::FEW_VALUES;
+use super::rows::FEW;
 use super::value_visit::Batch;
 use crate::error::{Error, ErrorCode, Result};
 use crate::index::Lead;
@@ -106,7 +106,7 @@ impl<'de, R: Read<'de>> ArrayAccess<'_, R> {
     fn together(&mut self, mut batch: Batch<'_>) -> bool {
         let comma = usize::from(!self.first);
         if cfg!(feature = "arbitrary_precision")
-            || !self.de.numbers_follow((!self.first).then_some(b','), FEW_VALUES)
+            || !self.de.numbers_follow((!self.first).then_some(b','), FEW)
         {
             return false;
         }

@@ -19,10 +19,14 @@ use crate::read::Parser;
 use crate::simd::known::Slot;
 use crate::value::Value;
 
-/// Fewer numbers than these are read as soon one by one.
-const FEW: usize = 16;
-/// The same of values, which come one by one by a longer way.
-pub(super) const FEW_VALUES: usize = 8;
+/// So many numbers are read as soon one by one.
+pub(super) const FEW: usize = 7;
+/// The same of integers of which none has a sign, if their lengths cannot be foreseen,
+const FEW_VARIED: usize = 12;
+/// and if they can.
+const FEW_ALIKE: usize = 16;
+/// Where so many were read together, more of them are expected.
+const MANY: usize = 32;
 
 /// What can be read together.
 pub(super) trait Row: Sized + 'static {
@@ -190,9 +194,12 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         if !(is_of_floats::<V::Value>() || is_of_integers::<V::Value>()) || !is_of_vec::<V>() {
             return None;
         }
-        if !self.numbers_follow(Some(b'['), FEW)
-            || is_of_integers::<V::Value>() && !self.are_integers_faster_together()
-        {
+        // Floats first; and integers whose signs cannot be foreseen go together as soon.
+        let follow = match is_of_floats::<V::Value>() {
+            true => self.numbers_follow(Some(b'['), FEW),
+            false => self.signs_follow::<V::Value>() || self.many_integers_follow(),
+        };
+        if !follow {
             return None;
         }
         let mut array = None;
@@ -223,16 +230,38 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         Ok(())
     }
 
-    /// Whether those that are next are read faster together than one by one, if they are integers. Where only four go together,
-    /// it is so if which of them have signs cannot be foreseen.
+    /// Whether an array is next of more than a few integers, of which the first ones have signs, for a vector that takes such.
+    #[inline(always)]
+    fn signs_follow<T>(&self) -> bool {
+        // Without a way out, this is a vector.
+        let any_sign =
+            |kinds: &[u8; 16]| kinds.iter().fold(false, |any, kind| any | (*kind == b'-'));
+        matches!(core::any::type_name::<T>(), "alloc::vec::Vec<i32>" | "alloc::vec::Vec<i64>")
+            && self.numbers_follow(Some(b'['), FEW)
+            && self.parser.tokens.known().1.first_chunk().is_some_and(any_sign)
+    }
+
+    /// Whether an array is next of so many integers that they are read faster together, signs or not.
+    #[inline(always)]
+    fn many_integers_follow(&self) -> bool {
+        self.numbers_follow(Some(b'['), FEW_VARIED) && self.are_integers_faster_together()
+    }
+
+    /// The same where there are more than [`FEW_VARIED`]. Those whose lengths are alike are so only where eight go together.
     #[inline(never)]
     fn are_integers_faster_together(&self) -> bool {
         let Some(together) = ReadTogether::active() else { return false };
-        let kinds = self.parser.tokens.known().1.first_chunk::<{ 2 * FEW }>();
-        // Without a way out, this is two vectors.
-        let any_sign =
-            |kinds: &[u8; 2 * FEW]| kinds.iter().fold(false, |any, kind| any | (*kind == b'-'));
-        together.is_wide() || kinds.is_some_and(any_sign)
+        if together.is_wide() && self.numbers_follow(Some(b'['), FEW_ALIKE) {
+            return true;
+        }
+        let places = self.parser.tokens.known().0;
+        let places: Option<&[u32; 16]> = places.get(1..).and_then(<[u32]>::first_chunk);
+        places.is_some_and(|places| {
+            let length = |[start, end]: &[u32; 2]| end.wrapping_sub(*start);
+            let places = places.as_chunks().0;
+            let others = places.iter().filter(|place| length(place) != length(&places[0]));
+            others.count() > 2
+        })
     }
 
     /// Reads the array that is next. Compiled once, and not for each type of rows.
@@ -253,8 +282,8 @@ impl<'de, R: Read<'de>> Deserializer<R> {
                 if !de.parser.is_near_beginning(shape.0) && singles.none_left() {
                     let take = |found: &Found| rows.take(found);
                     let taken = match floats {
-                        true => de.parser.rows::<true, false>(together, FEW, shape, take),
-                        false => de.parser.rows::<false, true>(together, FEW, shape, take),
+                        true => de.parser.rows::<true, false>(together, shape, take),
+                        false => de.parser.rows::<false, true>(together, shape, take),
                     };
                     if singles.after(taken) {
                         continue;
@@ -291,7 +320,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         let Some(together) = ReadTogether::active() else { return false };
         let shape = row_of(self.parser.tokens.known().1);
         let (row, shape) = shape.unwrap_or((1, &FLAT));
-        let numbers = self.parser.rows::<true, true>(together, FEW_VALUES, (row, shape), |found| {
+        let numbers = self.parser.rows::<true, true>(together, (row, shape), |found| {
             let words = found.words();
             if row == 1 {
                 elements.extend(words.iter().enumerate().map(|(i, word)| found.value(i, *word)));
@@ -355,7 +384,10 @@ fn are_rows(kinds: &[u8], row: usize, few: usize) -> bool {
             && rows.all(|row| row.first() == Some(&b'[') && row.last() == Some(&b','));
     }
     let commas = |eight: &[u8; 8]| u64::from_ne_bytes(*eight) & EVERY_SECOND == COMMAS;
-    kinds.get(..2 * few).is_some_and(|kinds| kinds.as_chunks().0.iter().all(commas))
+    // The last eight may overlap those before.
+    kinds.get(..2 * few).is_some_and(|kinds| {
+        kinds.as_chunks().0.iter().all(commas) && kinds.last_chunk().is_some_and(commas)
+    })
 }
 
 /// How many elements are read one by one before it is tried again to read some together.
@@ -380,7 +412,7 @@ impl Singles {
     /// After so many numbers were read together; whether any were. Where that were few, those behind them are rarely more.
     #[inline(always)]
     fn after(&mut self, taken: usize) -> bool {
-        if taken >= 2 * FEW {
+        if taken >= MANY {
             self.next = 0;
         } else {
             self.next = (2 * self.next + 1).min(64);
@@ -422,13 +454,12 @@ impl<'de, R: Read<'de>> Parser<R> {
     fn rows<const FLOATS: bool, const INTEGERS: bool>(
         &mut self,
         together: ReadTogether,
-        few: usize,
         (row, shape): (usize, &'static Shape),
         mut take: impl FnMut(&Found) -> usize,
     ) -> usize {
         let (places, kinds) = self.tokens.known();
         if self.is_near_beginning(row)
-            || !are_rows(kinds, row, few)
+            || !are_rows(kinds, row, FEW)
             || row > 1 && self.remaining_depth == 1
             || self.is_unusual::<FLOATS>(row)
         {
