@@ -19,12 +19,14 @@ use crate::read::Parser;
 use crate::simd::known::Slot;
 use crate::value::Value;
 
-/// So many numbers are read as soon one by one.
+/// So many numbers are read as soon one by one; more of them, together.
 pub(super) const FEW: usize = 7;
-/// The same of integers of which none has a sign, if their lengths cannot be foreseen,
+/// The same of integers whose signs are not looked at, if their lengths vary.
 const FEW_VARIED: usize = 12;
-/// and if they can.
+/// The same of integers of any lengths, where eight go together.
 const FEW_ALIKE: usize = 16;
+/// The same of integers of which the first stand where too few bytes are before them to be read together.
+const FEW_AT_START: usize = 32;
 /// Where so many were read together, more of them are expected.
 const MANY: usize = 32;
 
@@ -194,10 +196,9 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         if !(is_of_floats::<V::Value>() || is_of_integers::<V::Value>()) || !is_of_vec::<V>() {
             return None;
         }
-        // Floats first; and integers whose signs cannot be foreseen go together as soon.
         let follow = match is_of_floats::<V::Value>() {
             true => self.numbers_follow(Some(b'['), FEW),
-            false => self.signs_follow::<V::Value>() || self.many_integers_follow(),
+            false => self.integers_follow::<V::Value>(),
         };
         if !follow {
             return None;
@@ -230,7 +231,16 @@ impl<'de, R: Read<'de>> Deserializer<R> {
         Ok(())
     }
 
-    /// Whether an array is next of more than a few integers, of which the first ones have signs, for a vector that takes such.
+    /// Whether an array is next of integers that are read faster together than one by one: what their signs and lengths are
+    /// cannot be foreseen, or they are many.
+    #[inline(always)]
+    fn integers_follow<T>(&self) -> bool {
+        (!self.parser.is_near_beginning(1) || self.numbers_follow(Some(b'['), FEW_AT_START))
+            && (self.signs_follow::<T>()
+                || self.numbers_follow(Some(b'['), FEW_VARIED) && self.lengths_vary())
+    }
+
+    /// Whether an array is next of more than a few integers, of which one of the first has a sign, for a vector that takes such.
     #[inline(always)]
     fn signs_follow<T>(&self) -> bool {
         // Without a way out, this is a vector.
@@ -241,15 +251,10 @@ impl<'de, R: Read<'de>> Deserializer<R> {
             && self.parser.tokens.known().1.first_chunk().is_some_and(any_sign)
     }
 
-    /// Whether an array is next of so many integers that they are read faster together, signs or not.
-    #[inline(always)]
-    fn many_integers_follow(&self) -> bool {
-        self.numbers_follow(Some(b'['), FEW_VARIED) && self.are_integers_faster_together()
-    }
-
-    /// The same where there are more than [`FEW_VARIED`]. Those whose lengths are alike are so only where eight go together.
+    /// Whether of the first eight integers of the array that is next at least three have another length than the first; or
+    /// there are so many that this does not matter, which is never so where only four go together.
     #[inline(never)]
-    fn are_integers_faster_together(&self) -> bool {
+    fn lengths_vary(&self) -> bool {
         let Some(together) = ReadTogether::active() else { return false };
         if together.is_wide() && self.numbers_follow(Some(b'['), FEW_ALIKE) {
             return true;
@@ -279,7 +284,7 @@ impl<'de, R: Read<'de>> Deserializer<R> {
             let mut singles = Singles::default();
             while de.parser.next_element(first)? {
                 first = false;
-                if !de.parser.is_near_beginning(shape.0) && singles.none_left() {
+                if !de.parser.is_near_beginning(brackets(shape.0)) && singles.none_left() {
                     let take = |found: &Found| rows.take(found);
                     let taken = match floats {
                         true => de.parser.rows::<true, false>(together, shape, take),
@@ -358,6 +363,12 @@ fn stride(row: usize) -> usize {
     if row == 1 { 2 } else { 2 * row + 2 }
 }
 
+/// How many brackets are before the first number of such a row.
+#[inline(always)]
+fn brackets(row: usize) -> usize {
+    usize::from(row > 1)
+}
+
 /// The row that is next among these tokens, if it can be read together with others.
 #[inline(always)]
 fn row_of(kinds: &[u8]) -> Option<(usize, &'static Shape)> {
@@ -369,12 +380,13 @@ fn row_of(kinds: &[u8]) -> Option<(usize, &'static Shape)> {
     })
 }
 
-/// Whether a number and more than so `few` scalars in all are next among these tokens, in such rows. Strings are none.
+/// Whether a number and more than so `few` scalars in all are next among these tokens; or, with a row, as many rows of
+/// numbers as so few make and one more bracket or scalar. Strings are no scalars here.
 #[inline(always)]
 fn are_rows(kinds: &[u8], row: usize, few: usize) -> bool {
     const COMMAS: u64 = u64::from_ne_bytes([0, b',', 0, b',', 0, b',', 0, b',']);
     const EVERY_SECOND: u64 = u64::from_ne_bytes([0, 0xFF, 0, 0xFF, 0, 0xFF, 0, 0xFF]);
-    let first = kinds.get(usize::from(row > 1));
+    let first = kinds.get(brackets(row));
     if !matches!(first, Some(b'-' | b'0'..=b'9')) {
         return false;
     }
@@ -423,11 +435,11 @@ impl Singles {
 }
 
 impl<'de, R: Read<'de>> Parser<R> {
-    /// Whether the first number of such a row ends where too few bytes stand before it to be read together with others, which
+    /// Whether the number behind so many brackets ends where too few bytes stand before it to be read together with others, which
     /// need not be found out by the kernel, for all that follow.
     #[inline(always)]
-    fn is_near_beginning(&self, row: usize) -> bool {
-        let end = self.tokens.known().0.get(1 + usize::from(row > 1));
+    fn is_near_beginning(&self, brackets: usize) -> bool {
+        let end = self.tokens.known().0.get(brackets + 1);
         end.is_some_and(|end| (*end as usize) < Found::BEFORE)
     }
 
@@ -438,7 +450,7 @@ impl<'de, R: Read<'de>> Parser<R> {
         // A point, and a zero before it.
         let most = if FLOATS { 19 + 2 } else { 19 };
         let (places, kinds) = self.tokens.known();
-        let first = usize::from(row > 1);
+        let first = brackets(row);
         match (places.get(first..), kinds.get(first)) {
             (Some([start, end, ..]), Some(kind)) => {
                 end.wrapping_sub(*start) > most + u32::from(*kind == b'-')
@@ -458,7 +470,7 @@ impl<'de, R: Read<'de>> Parser<R> {
         mut take: impl FnMut(&Found) -> usize,
     ) -> usize {
         let (places, kinds) = self.tokens.known();
-        if self.is_near_beginning(row)
+        if self.is_near_beginning(brackets(row))
             || !are_rows(kinds, row, FEW)
             || row > 1 && self.remaining_depth == 1
             || self.is_unusual::<FLOATS>(row)

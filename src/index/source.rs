@@ -281,7 +281,7 @@ impl<'a> Read<'a> for SliceRead<'a> {
 
     #[inline(never)]
     fn refill(&mut self, tokens: &mut Tokens, need: usize) {
-        if self.next == 0 && self.base == 0 && is_lone_scalar(self.window) {
+        if SliceRead::is_fresh(self) && is_lone_scalar(self.window) {
             tokens.push(0, self.window[0]);
             tokens.end(self.window.len());
             self.next = self.window.len();
@@ -390,11 +390,15 @@ impl<'a> Read<'a> for SliceRead<'a> {
     }
 }
 
-/// Whether all of a short input is one scalar, but no string, and whitespace behind it: stage 1 would take longer to find just
-/// that.
+/// The longest input that is looked at byte by byte: as long as a number of 64 bits with its sign.
+const LONE: usize = 20;
+
+/// Whether a short input is all of what one token is made of that begins as a number or literal, well-formed or not, and whitespace
+/// behind it: stage 1 would take longer to find just that.
 #[inline]
 fn is_lone_scalar(input: &[u8]) -> bool {
-    if input.len() > 20 || !matches!(input.first(), Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n')) {
+    if input.len() > LONE || !matches!(input.first(), Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n'))
+    {
         return false;
     }
     let mut rest = input;

@@ -2,8 +2,9 @@
 //!
 //! A number's text mostly ends where the next token stands. So its last sixteen bytes are loaded from that end, what
 //! lies before it is masked off, and its digits need not be looked for; a point is taken out by two loads a byte apart.
-//! Neither the digits nor how many there are, up to sixteen, decide a branch. Whatever this does not take, whitespace
-//! behind the number among it, `float_read.rs` reads from its beginning. Safe code: every load is a part of the input.
+//! Neither the digits nor how many there are, up to sixteen, decide a branch. Among the input's first bytes,
+//! before which there is nothing to load, they are read one by one. Whatever this does not take, whitespace behind the number among it,
+//! `float_read.rs` reads from its beginning. Safe code: every load is a part of the input.
 
 use super::float_read::{Parsed, Raw, read_float, sign_bit};
 use super::long_read::read_long_float;
@@ -12,8 +13,8 @@ use super::tables::SMALL_POWERS;
 use crate::simd::{last_decimal, last_digits};
 
 /// The integer without sign that goes from `start` to `end`, the place of what comes next. `None` if there is anything
-/// else, whitespace too, but for some behind the input's first bytes, or one for which only
-/// [`read_common`](super::read_common) will do, of more than 16 digits there, or if it does not fit.
+/// else, or if it does not fit; and, for [`read_common`](super::read_common) to look at, if whitespace follows it or it has more
+/// than 16 digits and ends among the input's first 19 bytes. Among the first 15, whitespace may be taken.
 ///
 /// With the length known nothing has to be found, and nothing branches on the digits. Inlined are up to four.
 #[inline(always)]
@@ -103,15 +104,13 @@ fn read_either(input: &[u8], start: usize, end: usize) -> Raw {
 /// [`read_either`] of what else there is.
 #[inline(never)]
 fn read_either_float(input: &[u8], start: usize, end: usize) -> Raw {
-    if end <= FIRST {
-        let (negative, length) = sign_and_length(input, start, end);
-        match first_number(input, end.wrapping_sub(length), end) {
-            Some((value, 0)) => return Raw::integer(negative, value, 0),
-            Some((mantissa, decimals)) => {
-                return Raw::float(quotient(mantissa, decimals, sign_bit(negative)), 0);
-            }
-            None => {}
+    let negative = input.get(start) == Some(&b'-');
+    match first_number(input, start + usize::from(negative), end) {
+        Some((value, 0)) => return Raw::integer(negative, value, 0),
+        Some((mantissa, decimals)) => {
+            return Raw::float(quotient(mantissa, decimals, sign_bit(negative)), 0);
         }
+        None => {}
     }
     match read_long_float::<false>(input, start, end) {
         Some(value) => Raw::float(value, 0),
@@ -119,14 +118,22 @@ fn read_either_float(input: &[u8], start: usize, end: usize) -> Raw {
     }
 }
 
-/// As many bytes before a number's end as are loaded.
+/// Where a number has to end that the ways above find too few bytes before.
 const FIRST: usize = 17;
 
-/// The mantissa and the decimals of a number without sign among the input's first bytes, one by one, to whitespace or to `end`:
-/// nearly always it is all of the input. (To move it up in a buffer, and load it from there before it is in the cache, took 5
-/// to 10 ns.)
+/// The mantissa and the decimals of the number without sign from `start` to `end` or to whitespace before that, if it ends among
+/// the input's first bytes, has up to 16 characters and no exponent.
+#[inline(always)]
 pub(super) fn first_number(input: &[u8], start: usize, end: usize) -> Option<(u64, u32)> {
-    let text = input.get(start..end).filter(|text| text.len() <= 16)?;
+    if end > FIRST { None } else { read_first(input.get(start..end)?) }
+}
+
+/// One character after the other. (To move it up in a buffer, and load it from there before it is in the cache, took 5 to 10 ns.)
+#[inline]
+fn read_first(text: &[u8]) -> Option<(u64, u32)> {
+    if text.len() > 16 {
+        return None;
+    }
     let (mut value, mut length, mut point) = (0, text.len(), None);
     for (at, &byte) in text.iter().enumerate() {
         let digit = byte.wrapping_sub(b'0');
@@ -199,17 +206,15 @@ fn read_other<const SINGLE: bool, const WHOLE: bool>(
     start: usize,
     end: usize,
 ) -> f64 {
-    if end <= FIRST {
-        let (negative, length) = sign_and_length(input, start, end);
-        match first_number(input, end.wrapping_sub(length), end) {
-            Some((mantissa, decimals @ 1..)) if SINGLE => {
-                return quotient_of::<true>(mantissa, decimals, sign_bit(negative));
-            }
-            Some((mantissa, decimals)) if !SINGLE && (WHOLE || decimals > 0) => {
-                return quotient(mantissa, decimals, sign_bit(negative));
-            }
-            _ => {}
+    let negative = input.get(start) == Some(&b'-');
+    match first_number(input, start + usize::from(negative), end) {
+        Some((mantissa, decimals @ 1..)) if SINGLE => {
+            return quotient_of::<true>(mantissa, decimals, sign_bit(negative));
         }
+        Some((mantissa, decimals)) if !SINGLE && (WHOLE || decimals > 0) => {
+            return quotient(mantissa, decimals, sign_bit(negative));
+        }
+        _ => {}
     }
     match read_long_float::<SINGLE>(input, start, end) {
         Some(value) => value,

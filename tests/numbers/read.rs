@@ -88,7 +88,9 @@ pub(crate) fn check_plain(input: &[u8], start: usize, end: usize) {
     let mut text = &input[start..end];
     // The first bytes are looked at one by one, and may have whitespace behind them.
     if end < 16 && (length > 4 || end < 4) {
-        text = text.trim_ascii_end();
+        while let [rest @ .., b' ' | b'\n' | b'\r' | b'\t'] = text {
+            text = rest;
+        }
     }
     let digits = text.iter().all(u8::is_ascii_digit) && (1..=20).contains(&text.len());
     let expected = match digits && (text[0] != b'0' || text.len() == 1) {
