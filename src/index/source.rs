@@ -281,6 +281,7 @@ impl<'a> Read<'a> for SliceRead<'a> {
 
     #[inline(never)]
     fn refill(&mut self, tokens: &mut Tokens, need: usize) {
+        // As `self.is_fresh()` it would be asked of `&mut SliceRead`, which never is.
         if SliceRead::is_fresh(self) && is_lone_scalar(self.window) {
             tokens.push(0, self.window[0]);
             tokens.end(self.window.len());
