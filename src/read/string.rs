@@ -161,7 +161,10 @@ pub(crate) fn unescape(input: &[u8], start: usize, end: usize, scratch: &mut Vec
     let mut at = start;
     loop {
         // The CPU's kernel takes what it can, and stops at a `\u`.
-        let (read, written) = simd::unescape(&input[at..end], scratch.spare_capacity_mut());
+        let (read, written) = match begins_with_unit(input, at, end) {
+            true => (0, 0),
+            false => simd::unescape(&input[at..end], scratch.spare_capacity_mut()),
+        };
         debug_assert!(written <= read && written <= scratch.capacity() - scratch.len());
         // SAFETY: as many places of the spare capacity are initialised (promise of `simd::unescape`).
         unsafe { scratch.set_len(scratch.len() + written) };
@@ -184,6 +187,16 @@ pub(crate) fn unescape(input: &[u8], start: usize, end: usize, scratch: &mut Vec
             return text.take_rest(&input[at..end]);
         }
     }
+}
+
+/// Whether so little is left that one step is all of it, and the first escape in it is a `\u`, at which the kernel would stop.
+#[inline(always)]
+fn begins_with_unit(input: &[u8], at: usize, end: usize) -> bool {
+    let step = input.get(at..).and_then(<[u8]>::first_chunk::<STEP>).filter(|_| end - at <= STEP);
+    step.is_some_and(|step| {
+        let escape = special_mask(step).trailing_zeros() as usize;
+        input.get(at + escape + 1) == Some(&b'u')
+    })
 }
 
 /// What a scratch holds at least: a message's strings, one after the other, without growing.
