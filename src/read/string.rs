@@ -161,7 +161,7 @@ pub(crate) fn unescape(input: &[u8], start: usize, end: usize, scratch: &mut Vec
     let mut at = start;
     loop {
         // The CPU's kernel takes what it can, and stops at a `\u`.
-        let (read, written) = match begins_with_unit(input, at, end) {
+        let (read, written) = match begins_with_unit(input, at) {
             true => (0, 0),
             false => simd::unescape(&input[at..end], scratch.spare_capacity_mut()),
         };
@@ -189,11 +189,10 @@ pub(crate) fn unescape(input: &[u8], start: usize, end: usize, scratch: &mut Vec
     }
 }
 
-/// Whether so little is left that one step is all of it, and the first escape in it is a `\u`, at which the kernel would stop.
+/// Whether the first escape, soon to come, is a `\u`, at which the kernel would stop.
 #[inline(always)]
-fn begins_with_unit(input: &[u8], at: usize, end: usize) -> bool {
-    let step = input.get(at..).and_then(<[u8]>::first_chunk::<STEP>).filter(|_| end - at <= STEP);
-    step.is_some_and(|step| {
+fn begins_with_unit(input: &[u8], at: usize) -> bool {
+    input.get(at..).and_then(<[u8]>::first_chunk::<STEP>).is_some_and(|step| {
         let escape = special_mask(step).trailing_zeros() as usize;
         input.get(at + escape + 1) == Some(&b'u')
     })

@@ -17,6 +17,7 @@ pub(super) static KERNELS: Kernels = Kernels {
     copy_plain,
     escape: rewrite::rewrite_nothing,
     unescape,
+    few_escapes: Some(2),
     wide: Some(None),
     // SAFETY: these are active only where `x86` has found all of those features.
     narrow: Some(unsafe { Narrow::new() }),

@@ -22,6 +22,7 @@ pub(super) static KERNELS: Kernels = Kernels {
     copy_plain,
     escape,
     unescape,
+    few_escapes: None,
     // SAFETY: these are active only where `x86` has found all of those features.
     wide: Some(Some(unsafe { Wide::new() })),
     narrow: None,

@@ -199,8 +199,20 @@ pub(crate) fn check(
 #[inline]
 pub(crate) fn unescape(from: &[u8], to: &mut [MaybeUninit<u8>]) -> (usize, usize) {
     let kernels = Kernels::active();
+    if kernels.few_escapes.is_some_and(|few| !has_more_escapes(from, few)) {
+        return (0, 0);
+    }
     // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
     unsafe { (kernels.unescape)(from, to) }
+}
+
+/// Whether the first block of `from` has more escapes than so `few`.
+#[inline]
+fn has_more_escapes(from: &[u8], few: u32) -> bool {
+    from.first_chunk::<64>().is_some_and(|block| {
+        let counts = block.as_chunks().0.iter().map(|bytes| backslash_mask16(bytes).count_ones());
+        counts.sum::<u32>() > few
+    })
 }
 
 /// Writes `from` as it stands in a string, up to the first control byte that has no letter of its own, or until less than 64
@@ -363,6 +375,8 @@ struct Kernels {
     copy_plain: unsafe fn(&[u8], &mut [MaybeUninit<u8>]) -> usize,
     escape: Rewrite,
     unescape: Rewrite,
+    /// So few escapes in a block are resolved sooner one by one, if there is such a number.
+    few_escapes: Option<u32>,
     /// Whether digits are written by `Wide`, if a back end has been chosen.
     #[cfg_attr(
         not(all(target_arch = "x86_64", target_feature = "sse2")),
@@ -439,6 +453,7 @@ static FIRST_CALL: Kernels = Kernels {
         Kernels::choose();
         unescape(from, to)
     },
+    few_escapes: None,
     wide: None,
     narrow: None,
 };

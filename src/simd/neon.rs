@@ -14,6 +14,7 @@ static KERNELS: Kernels = Kernels {
     copy_plain,
     escape: rewrite::rewrite_nothing,
     unescape: rewrite::rewrite_nothing,
+    few_escapes: None,
     wide: Some(None),
     narrow: None,
 };
