@@ -5,7 +5,7 @@
 //! literals at their last letter, and only a number needs the byte behind it.
 
 use super::Tokens;
-use crate::simd::SUSPECT;
+use crate::simd::{SUSPECT, is_space};
 
 /// Where the scanner is between two bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl State {
     }
 
     fn start(&mut self, byte: u8, pos: usize, tokens: &mut Tokens) -> Step {
-        if matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+        if is_space(byte) {
             return Step::More;
         }
         tokens.push(pos, byte);

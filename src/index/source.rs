@@ -405,7 +405,7 @@ fn is_lone_scalar(input: &[u8]) -> bool {
     let mut rest = input;
     while let [byte, more @ ..] = rest {
         if !(byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+')) {
-            return rest.iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+            return rest.iter().all(|&byte| crate::simd::is_space(byte));
         }
         rest = more;
     }

@@ -10,7 +10,7 @@ use super::float_read::{Parsed, Raw, read_float, sign_bit};
 use super::long_read::read_long_float;
 use super::scale::{quotient, quotient_of, scale_near};
 use super::tables::SMALL_POWERS;
-use crate::simd::{last_decimal, last_digits};
+use crate::simd::{is_space, last_decimal, last_digits};
 
 /// The integer without sign that goes from `start` to `end`, the place of what comes next. `None` if there is anything
 /// else, or if it does not fit; and, for [`read_common`](super::read_common) to look at, if whitespace follows it or it has more
@@ -141,7 +141,7 @@ fn read_first(text: &[u8]) -> Option<(u64, u32)> {
             value = value * 10 + u64::from(digit);
         } else if byte == b'.' && point.is_none() {
             point = Some(at);
-        } else if text[at..].iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {
+        } else if text[at..].iter().all(|&byte| is_space(byte)) {
             length = at;
             break;
         } else {

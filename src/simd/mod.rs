@@ -262,6 +262,12 @@ pub(crate) fn escape_mask16(bytes: &[u8; 16]) -> u32 {
     baseline::escape_mask16(bytes)
 }
 
+/// Whether a byte is whitespace of JSON.
+#[inline(always)]
+pub(crate) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
 /// Bit `i` is set if byte `i` of a string's interior needs a second look: `\`, below 0x20.
 #[inline(always)]
 pub(crate) fn backslash_mask16(bytes: &[u8; 16]) -> u32 {

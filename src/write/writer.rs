@@ -86,8 +86,7 @@ impl<T: Target> Writer<T> {
     /// If `indent` is not white space of JSON: spaces, tabs and line breaks.
     #[must_use]
     pub fn pretty(mut self, indent: &str) -> Self {
-        let white = |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        assert!(indent.bytes().all(white), "an indentation is white space");
+        assert!(indent.bytes().all(crate::simd::is_space), "an indentation is white space");
         self.indent = Some(indent.into());
         self
     }
