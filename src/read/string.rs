@@ -153,9 +153,14 @@ impl Text<'_> {
     }
 }
 
-/// Replaces `scratch` by the text that the bytes of `input` between these two places, a string's quotes, stand for. False if an
-/// escape or byte is not allowed.
-pub(crate) fn unescape(input: &[u8], start: usize, end: usize, scratch: &mut Vec<u8>) -> bool {
+/// Replaces `scratch` by the text that the bytes of `input` between these two places, a string's quotes, stand for. Returns how
+/// many bytes it has, `None` if an escape or byte is not allowed.
+pub(crate) fn unescape(
+    input: &[u8],
+    start: usize,
+    end: usize,
+    scratch: &mut Vec<u8>,
+) -> Option<usize> {
     scratch.clear();
     scratch.reserve((end - start + 2 * AHEAD).max(FIRST));
     let mut at = start;
@@ -177,14 +182,14 @@ pub(crate) fn unescape(input: &[u8], start: usize, end: usize, scratch: &mut Vec
             let stop = if read < FAR { last } else { last.min(at + STEP) };
             match text.take(input, at, stop) {
                 Some(to) if to <= end => at = to,
-                _ => return false,
+                _ => return None,
             }
         }
         if at == end {
-            return true;
+            return Some(text.scratch.len());
         }
         if at >= last {
-            return text.take_rest(&input[at..end]);
+            return text.take_rest(&input[at..end]).then_some(text.scratch.len());
         }
     }
 }
@@ -424,18 +429,19 @@ impl<'de, R: Read<'de>> Parser<R> {
                 Ok(self.valid_str(Span { start, end }))
             }
             MARKED | SUSPECT => {
-                if !unescape(self.source.bytes(), start, end, &mut self.scratch) {
-                    return Err(self.string_error(true));
-                }
+                let text = unescape(self.source.bytes(), start, end, &mut self.scratch);
+                let Some(length) = text else { return Err(self.string_error(true)) };
                 self.tokens.advance(2);
                 if !self.source.is_utf8()
                     && let Err(error) = str::from_utf8(&self.scratch)
                 {
-                    return Err(self.utf8_error(end, self.scratch.len() - error.valid_up_to()));
+                    return Err(self.utf8_error(end, length - error.valid_up_to()));
                 }
+                // Its length is in a register. Loaded at once with where it is, it would wait for the store of either.
+                let text = self.scratch.get(..length).unwrap_or_default();
                 // SAFETY: escapes give whole characters and stand between whole characters, so the
                 // text is UTF-8 if the source is; else it was checked just now.
-                Ok(Reference::Copied(unsafe { known_utf8(&self.scratch) }))
+                Ok(Reference::Copied(unsafe { known_utf8(text) }))
             }
             _ => Err(self.string_error(true)),
         }

@@ -463,16 +463,23 @@ fn step<K: Kernel>(
 /// lets a borrow run through each series of them, which tells series that start at odd places from
 /// those at even ones, and so the places in each that escape from those that are escaped.
 #[inline(always)]
-pub(super) fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
-    const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
+fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
     let first = carry.escaped;
     if backslash == 0 {
         carry.escaped = 0;
         return first;
     }
+    let escaped = escaped_of(backslash, first);
+    carry.escaped = (backslash & !escaped) >> 63;
+    escaped
+}
+
+/// [`escaped`] without a branch, where `first` is 1 if the first byte is escaped, else 0.
+#[inline(always)]
+pub(super) fn escaped_of(backslash: u64, first: u64) -> u64 {
+    const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;
     let starts = backslash & !first;
     let series = ((starts << 1 | ODD).wrapping_sub(starts)) ^ ODD;
-    carry.escaped = (series & backslash) >> 63;
     series ^ (backslash | first)
 }
 

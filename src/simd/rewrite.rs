@@ -2,11 +2,9 @@
 
 use core::mem::MaybeUninit;
 
+use super::block::{self, BLOCK, Kernel};
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-use super::Carry;
-use super::block::{BLOCK, Kernel};
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-use super::block::{Last, Unescape, escaped, low_bits};
+use super::block::{Last, Unescape, low_bits};
 
 /// [`copy_plain`](super::copy_plain) with a given kernel.
 #[inline(always)]
@@ -54,7 +52,7 @@ pub(super) fn unescape<K: Unescape>(
         };
         let kernel = Last { kernel, done };
         let masks = kernel.masks(block);
-        let escaped = escaped(masks.backslash, &mut Carry::default());
+        let escaped = block::escaped_of(masks.backslash, 0);
         let escaping = masks.backslash & !escaped;
         // An escape is taken with its backslash or not at all.
         let unresolved = kernel.unresolved(block, escaped) >> 1 | masks.control;
