@@ -89,6 +89,9 @@ fn texts(c: &mut Criterion) {
         "texts with quotes",
         list(|n| format!("\"say \\\"{n}\\\" and\\n\\\"{n}\\\"\"")),
     );
+    let long = |n: u64| "0123456789abcdef".repeat(64 + (hash(n) % 256) as usize);
+    shape::<Vec<String>>(c, "texts of 1 to 5 KB", list(|n| format!("\"{}\"", long(n))));
+    shape::<Vec<String>>(c, "the same in quotes", list(|n| format!("\"\\\"{}\\\"\"", long(n))));
     shape::<Vec<String>>(c, "Chinese texts", list(|n| format!("\"中文字符串测试{n}号\"")));
     shape::<Vec<Option<String>>>(
         c,

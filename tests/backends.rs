@@ -221,6 +221,9 @@ fn check_copy(from: &[u8]) {
     let plain = from.iter().position(|&byte| plain::must_escape(byte));
     for backend in Backend::available() {
         let context = format!("{backend:?} {:?}", from.escape_ascii().to_string());
+        let passed = plain.unwrap_or(from.len()) / 64 * 64;
+        let expected = Some((passed, from[..passed].is_ascii()));
+        assert_eq!(simd::pass(backend, from, 0), expected, "{context}");
         let copied = simd::copy_plain(backend, from).unwrap();
         assert_eq!(copied, from[..copied.len()], "{context}");
         match plain {
@@ -232,7 +235,7 @@ fn check_copy(from: &[u8]) {
 }
 
 #[test]
-fn plain_text_is_copied() {
+fn plain_text_is_copied_and_passed() {
     for byte in 0..=u8::MAX {
         for place in [0, 31, 63, 64, 65, 127, 129] {
             let mut text = [b'a'; 200];

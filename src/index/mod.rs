@@ -11,7 +11,7 @@ pub(crate) mod exact;
 pub(crate) mod reader;
 pub(crate) mod source;
 
-use crate::simd::{CAPACITY, Carry, MARKED, Window};
+use crate::simd::{self, CAPACITY, Carry, MARKED, WINDOW, Window};
 use core::mem::{self, MaybeUninit};
 
 /// Sentinels behind the last token: as many as one look ahead covers.
@@ -63,7 +63,21 @@ pub struct Tokens {
     carry: Carry,
     pos: [MaybeUninit<u32>; CAPACITY],
     kind: [MaybeUninit<u8>; CAPACITY],
+    /// How many bytes are indexed before the next look whether they go on inside of a string: the logarithm.
+    stretch: u8,
 }
+
+/// How many bytes are indexed before the first look whether they go on inside of a string, before the next one if a long
+/// string was found so, and at most: logarithms.
+const FIRST_STRETCH: u8 = 11;
+const SHORT_STRETCH: u8 = 10;
+const LONG_STRETCH: u8 = 17;
+
+/// A string of which so many bytes could be passed is a long one.
+const LONG: usize = 256;
+
+/// Where a token stands for more bytes than this (its logarithm), strings are long, or may be.
+const SPARSE: u8 = 7;
 
 impl Tokens {
     /// An empty window.
@@ -83,6 +97,7 @@ impl Tokens {
             (&raw mut (*to).kind).cast::<u8>().write(0);
             (&raw mut (*to).ended).write(false);
             (&raw mut (*to).carry).write(Carry::default());
+            (&raw mut (*to).stretch).write(FIRST_STRETCH);
             tokens.assume_init()
         }
     }
@@ -377,11 +392,36 @@ impl Tokens {
 
     /// Lets stage 1 append the tokens of `input[from..]`; returns where it stopped, and whether all bytes before that are
     /// ASCII.
+    ///
+    /// The insides of long strings are looked at for their end alone. So that no other text pays for it, stage 1 does not ask, and is
+    /// stopped now and then: sooner where long strings have been found, hardly ever where not.
     #[inline]
     fn fill(&mut self, input: &[u8], from: usize, last: bool) -> (usize, bool) {
-        let Tokens { filled, carry, pos, kind, .. } = self;
+        let Tokens { filled, carry, pos, kind, stretch, .. } = self;
         let mut window = Window { pos, kind, filled: *filled, carry, ascii: true };
-        let next = crate::simd::index(input, from, last, &mut window);
+        let mut next = from;
+        while let Some(part) = input.get(..next + (1 << *stretch))
+            && window.filled < WINDOW
+        {
+            let before = window.filled;
+            next = simd::index(part, next, false, &mut window);
+            let sparse = (window.filled - before) << SPARSE <= 1 << *stretch;
+            let mut passed = 0;
+            if window.filled < WINDOW && window.carry.is_in_string() {
+                let (to, ascii) = simd::pass(input, next);
+                passed = to - next;
+                next = to;
+                window.ascii &= ascii;
+            }
+            if passed >= LONG {
+                *stretch = SHORT_STRETCH;
+            } else if passed == 0 || !sparse {
+                *stretch = (*stretch + 3).min(LONG_STRETCH);
+            }
+        }
+        if window.filled < WINDOW {
+            next = simd::index(input, next, last, &mut window);
+        }
         // Invariant of `filled`: `simd::index` promises it of `window.filled`.
         debug_assert!(window.filled <= CAPACITY);
         *filled = window.filled;

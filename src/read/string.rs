@@ -27,6 +27,9 @@ use core::str;
 /// a run's copy that starts in it.
 const AHEAD: usize = 2 * STEP;
 
+/// A run of bytes without an escape that may be longer still.
+const LONG: usize = 16 * STEP;
+
 /// Unescaped text in the making.
 ///
 /// Invariant: `scratch` has room for as many bytes as were taken so far, and for `AHEAD` more.
@@ -52,15 +55,16 @@ impl Text<'_> {
         }
     }
 
-    /// Takes the bytes of `raw` from `at`, a block at a time until `stop` is reached; `raw` goes on for
-    /// `AHEAD` bytes there. Returns where it came to, which is farther only if an escape is, `None` if an escape or byte is not
-    /// allowed.
+    /// Takes the bytes of `raw` from `at`, a block at a time until `stop` is reached or a run of bytes without an escape has become
+    /// `LONG`; `raw` goes on for `AHEAD` bytes there. Returns where it came to, which is farther only if an escape is, `None` if an
+    /// escape or byte is not allowed.
     ///
     /// A block is looked at once, however many escapes it has: where the next one is follows from the
     /// block's mask, not from bytes that have to be loaded first.
     #[inline]
     fn take(&mut self, raw: &[u8], mut at: usize, stop: usize) -> Option<usize> {
-        while at < stop {
+        let mut run = 0;
+        while at < stop && run < LONG {
             let block = raw.get(at..)?.first_chunk::<STEP>()?;
             let length = STEP.min(stop - at);
             let mut mask = special_mask(block) & u32::MAX >> (STEP - length);
@@ -68,8 +72,10 @@ impl Text<'_> {
                 // SAFETY: a block of the input stands for itself.
                 unsafe { self.push(block, length) };
                 at += length;
+                run += length;
                 continue;
             }
+            run = 0;
             let mut from = at;
             while mask != 0 {
                 let escape = at + mask.trailing_zeros() as usize;
@@ -151,6 +157,19 @@ impl Text<'_> {
         padded[..rest.len()].copy_from_slice(rest);
         self.take(&padded, 0, rest.len()) == Some(rest.len())
     }
+
+    /// Takes more of a long run of bytes without an escape, as far as the CPU's kernel finds none. Returns how many.
+    #[inline]
+    fn take_run(&mut self, raw: &[u8]) -> usize {
+        if raw.len() < LONG {
+            return 0;
+        }
+        let copied = simd::copy_plain(raw, self.scratch.spare_capacity_mut());
+        debug_assert!(copied <= self.scratch.capacity() - self.scratch.len());
+        // SAFETY: as many places of the spare capacity are initialised (promise of `simd::copy_plain`).
+        unsafe { self.scratch.set_len(self.scratch.len() + copied) };
+        copied
+    }
 }
 
 /// Replaces `scratch` by the text that the bytes of `input` between these two places, a string's quotes, stand for. Returns how
@@ -181,6 +200,7 @@ pub(crate) fn unescape(
             // Where it has not come far there will be more of these: the loop goes on alone.
             let stop = if read < FAR { last } else { last.min(at + STEP) };
             match text.take(input, at, stop) {
+                Some(to) if to < stop => at = to + text.take_run(&input[to..end]),
                 Some(to) if to <= end => at = to,
                 _ => return None,
             }

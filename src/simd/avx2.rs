@@ -12,6 +12,7 @@ use super::{CHUNKS, ESCAPED, Kernels, ScalarMasks, TURN, Window, block, rewrite,
 /// For CPUs with the features named below, and no others.
 pub(super) static KERNELS: Kernels = Kernels {
     index,
+    pass,
     skip,
     check,
     copy_plain,
@@ -35,6 +36,11 @@ fn check(
     masks: &mut [ScalarMasks; CHUNKS],
 ) -> Option<Option<usize>> {
     grammar::check(Avx2::witness(), grammar, kinds, masks)
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
+fn pass(input: &[u8], from: usize) -> (usize, bool) {
+    block::pass(Avx2::witness(), input, from)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt,pclmulqdq")]
@@ -268,6 +274,15 @@ unsafe impl Kernel for Avx2 {
             let to: *mut __m256i = to.as_mut_ptr().cast();
             _mm256_storeu_si256(to, low);
             _mm256_storeu_si256(to.add(1), high);
+        }
+        self.is_plain(block)
+    }
+
+    #[inline(always)]
+    fn is_plain(self, block: &[u8; BLOCK]) -> bool {
+        let [low, high] = [0, 1].map(|half| self.load(&block.as_chunks().0[half]));
+        // SAFETY: `self` is the proof of AVX2.
+        unsafe {
             let special = |bytes: __m256i| {
                 let backslash = _mm256_cmpeq_epi8(bytes, self.splat(b'\\'));
                 let turned = _mm256_xor_si256(bytes, self.splat(TURN));

@@ -17,6 +17,7 @@ use super::{
 /// For CPUs with the features named below and in `wide`, and no others.
 pub(super) static KERNELS: Kernels = Kernels {
     index,
+    pass,
     skip,
     check,
     copy_plain,
@@ -44,6 +45,13 @@ fn check(
     masks: &mut [ScalarMasks; CHUNKS],
 ) -> Option<Option<usize>> {
     grammar::check(Avx512::witness(), grammar, kinds, masks)
+}
+
+#[target_feature(
+    enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi1,bmi2,popcnt,pclmulqdq"
+)]
+fn pass(input: &[u8], from: usize) -> (usize, bool) {
+    block::pass(Avx512::witness(), input, from)
 }
 
 #[target_feature(
@@ -235,10 +243,16 @@ unsafe impl Kernel for Avx512 {
     // Two vectors of 32 bytes, whose stores span fewer lines of the cache, are slower.
     #[inline(always)]
     fn copy_plain(self, block: &[u8; BLOCK], to: &mut [MaybeUninit<u8>; BLOCK]) -> bool {
-        let bytes = self.load(block);
         // SAFETY: `self` is the proof of AVX-512. The store fills the 64 places of `to`.
+        unsafe { _mm512_storeu_si512(to.as_mut_ptr().cast(), self.load(block)) };
+        self.is_plain(block)
+    }
+
+    #[inline(always)]
+    fn is_plain(self, block: &[u8; BLOCK]) -> bool {
+        let bytes = self.load(block);
+        // SAFETY: `self` is the proof of AVX-512.
         unsafe {
-            _mm512_storeu_si512(to.as_mut_ptr().cast(), bytes);
             let plain = _mm512_cmpneq_epi8_mask(bytes, self.splat(b'\\'));
             let turned = _mm512_xor_si512(bytes, self.splat(TURN));
             _mm512_mask_cmpgt_epu8_mask(plain, turned, self.splat(0x20)) == u64::MAX

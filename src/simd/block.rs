@@ -95,11 +95,17 @@ pub(super) unsafe trait Kernel: Copy {
         block
     }
 
+    /// Whether a string can hold all of a block as it is.
+    #[inline(always)]
+    fn is_plain(self, block: &[u8; BLOCK]) -> bool {
+        block.as_chunks().0.iter().fold(0, |mask, bytes| mask | escape_mask16(bytes)) == 0
+    }
+
     /// Copies a block; whether a string can hold all of it as it is. Initialises all 64 places.
     #[inline(always)]
     fn copy_plain(self, block: &[u8; BLOCK], to: &mut [MaybeUninit<u8>; BLOCK]) -> bool {
         *to = block.map(MaybeUninit::new);
-        block.as_chunks().0.iter().fold(0, |mask, bytes| mask | escape_mask16(bytes)) == 0
+        self.is_plain(block)
     }
 
     /// Those of the `escaped` bytes that make no escape.
@@ -182,6 +188,11 @@ unsafe impl<K: Kernel> Kernel for Last<K> {
     #[inline(always)]
     fn prefix_xor(self, bits: u64) -> u64 {
         self.kernel.prefix_xor(bits)
+    }
+
+    #[inline(always)]
+    fn is_plain(self, block: &[u8; BLOCK]) -> bool {
+        self.kernel.is_plain(block)
     }
 
     #[inline(always)]
@@ -332,6 +343,21 @@ pub(super) fn index<K: Kernel>(
     from
 }
 
+/// [`pass`](super::pass) with a given kernel.
+#[inline(always)]
+pub(super) fn pass<K: Kernel>(kernel: K, input: &[u8], from: usize) -> (usize, bool) {
+    let mut bits = kernel.no_bits();
+    let mut rest = input.get(from..).unwrap_or_default();
+    while let Some((block, after)) = rest.split_first_chunk()
+        && kernel.is_plain(block)
+    {
+        bits = kernel.with_bits(bits, block);
+        kernel.fetch(rest);
+        rest = after;
+    }
+    (input.len() - rest.len(), !kernel.has_high(bits))
+}
+
 /// [`skip`](super::skip) of a back end that cannot: it leaves all to the caller.
 pub(super) fn skip_nothing(_: &[u8], _: usize, _: u64) -> Option<usize> {
     None
@@ -458,10 +484,6 @@ fn step<K: Kernel>(
 }
 
 /// The bytes that have a backslash before them which is not itself escaped, in a string or not.
-///
-/// The method is simdjson's (`json_escape_scanner`): subtracting the backslashes from the odd places
-/// lets a borrow run through each series of them, which tells series that start at odd places from
-/// those at even ones, and so the places in each that escape from those that are escaped.
 #[inline(always)]
 fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
     let first = carry.escaped;
@@ -475,6 +497,10 @@ fn escaped(backslash: u64, carry: &mut Carry) -> u64 {
 }
 
 /// [`escaped`] without a branch, where `first` is 1 if the first byte is escaped, else 0.
+///
+/// The method is simdjson's (`json_escape_scanner`): subtracting the backslashes from the odd places
+/// lets a borrow run through each series of them, which tells series that start at odd places from
+/// those at even ones, and so the places in each that escape from those that are escaped.
 #[inline(always)]
 pub(super) fn escaped_of(backslash: u64, first: u64) -> u64 {
     const ODD: u64 = 0xAAAA_AAAA_AAAA_AAAA;

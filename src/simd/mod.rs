@@ -131,6 +131,14 @@ pub(crate) struct Carry {
     digits: u64,
 }
 
+impl Carry {
+    /// Whether what comes next is the inside of a string, and nothing before it has a say in what that is.
+    #[inline]
+    pub(crate) fn is_in_string(&self) -> bool {
+        self.in_string != 0 && self.escaped | self.digits == 0
+    }
+}
+
 /// Where tokens go: positions and kinds, side by side.
 pub(crate) struct Window<'t> {
     /// Offset of each token in the input.
@@ -161,6 +169,15 @@ pub(crate) fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'
     let kernels = Kernels::active();
     // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
     unsafe { (kernels.index)(input, from, last, window) }
+}
+
+/// Passes blocks of 64 bytes of `input[from..]`, the inside of a string, as long as one has nothing that [`index`] would have to
+/// notice: no quote, backslash or control byte. Returns the new `from`, and whether all of it is ASCII.
+#[inline]
+pub(crate) fn pass(input: &[u8], from: usize) -> (usize, bool) {
+    let kernels = Kernels::active();
+    // SAFETY: the CPU has what the active kernels need (`Kernels::active`).
+    unsafe { (kernels.pass)(input, from) }
 }
 
 /// Skips the value that starts at `from`, which is no place in a string or scalar, and all that is open around it: where
@@ -376,6 +393,7 @@ impl Backend {
 /// Each may be called only on a CPU that has the back end's features.
 struct Kernels {
     index: unsafe fn(&[u8], usize, bool, &mut Window<'_>) -> usize,
+    pass: unsafe fn(&[u8], usize) -> (usize, bool),
     skip: unsafe fn(&[u8], usize, u64) -> Option<usize>,
     check: Check,
     copy_plain: unsafe fn(&[u8], &mut [MaybeUninit<u8>]) -> usize,
@@ -438,6 +456,10 @@ static FIRST_CALL: Kernels = Kernels {
     index: |input, from, last, window| {
         Kernels::choose();
         index(input, from, last, window)
+    },
+    pass: |input, from| {
+        Kernels::choose();
+        pass(input, from)
     },
     skip: |input, from, open| {
         Kernels::choose();

@@ -9,6 +9,7 @@ use super::{Backend, KEPT, Kernels, TURN, Window, block, rewrite};
 
 static KERNELS: Kernels = Kernels {
     index,
+    pass,
     skip: block::skip_nothing,
     check: block::check_nothing,
     copy_plain,
@@ -26,6 +27,10 @@ pub(super) fn kernels(backend: Backend) -> Option<&'static Kernels> {
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Neon, input, from, last, window)
+}
+
+fn pass(input: &[u8], from: usize) -> (usize, bool) {
+    block::pass(Neon, input, from)
 }
 
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {

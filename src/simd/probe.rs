@@ -120,6 +120,12 @@ pub struct Checked {
     pub literals: Vec<usize>,
 }
 
+/// `pass` with a given back end; `None` as for [`tokens`].
+pub fn pass(backend: Backend, input: &[u8], from: usize) -> Option<(usize, bool)> {
+    // SAFETY: `Backend::kernels` returns what this CPU can run.
+    backend.kernels().map(|kernels| unsafe { (kernels.pass)(input, from) })
+}
+
 /// What `copy_plain` copied of `from`, 64 bytes or more, with a given back end; `None` as for [`tokens`].
 pub fn copy_plain(backend: Backend, from: &[u8]) -> Option<Vec<u8>> {
     let kernels = backend.kernels()?;

@@ -1,6 +1,6 @@
 //! Text copied, and its escapes resolved, block by block: the same for every back end.
 
-use core::mem::MaybeUninit;
+use core::mem::{self, MaybeUninit};
 
 use super::block::{self, BLOCK, Kernel};
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -27,6 +27,10 @@ pub(super) fn copy_plain<K: Kernel>(kernel: K, from: &[u8], to: &mut [MaybeUnini
     if kernel.copy_plain(last, room) { from.len() } else { at }
 }
 
+/// Bytes without a backslash behind which more of these are expected, and looked at for the next one alone.
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+const LONG: usize = 8 * BLOCK;
+
 /// [`unescape`](super::unescape) with a given kernel.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 #[inline(always)]
@@ -37,6 +41,7 @@ pub(super) fn unescape<K: Unescape>(
 ) -> (usize, usize) {
     let mut rest = from;
     let mut written = 0;
+    let mut before = 0;
     while !rest.is_empty()
         && let Some(room) = to.get_mut(written..).and_then(<[_]>::first_chunk_mut)
     {
@@ -62,6 +67,19 @@ pub(super) fn unescape<K: Unescape>(
             kernel.resolve(block, escaped, !escaping, room);
             written += (!escaping).count_ones() as usize;
             rest = after;
+            if K::FORESEES && rest.len() & (LONG - BLOCK) == 0 {
+                let backslashes = from.len() - rest.len() - written;
+                if mem::replace(&mut before, backslashes) != backslashes {
+                    continue;
+                }
+                while let Some((block, after)) = rest.split_first_chunk()
+                    && let Some(room) = to.get_mut(written..).and_then(<[_]>::first_chunk_mut)
+                    && kernel.copy_plain(block, room)
+                {
+                    written += BLOCK;
+                    rest = after;
+                }
+            }
             continue;
         }
         let taken = (stop.trailing_zeros() as usize).min(rest.len());

@@ -9,6 +9,7 @@ use super::{KEPT, Kernels, TURN, Window, block, rewrite};
 
 pub(super) static KERNELS: Kernels = Kernels {
     index,
+    pass,
     skip: block::skip_nothing,
     check: block::check_nothing,
     copy_plain,
@@ -21,6 +22,10 @@ pub(super) static KERNELS: Kernels = Kernels {
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Sse2, input, from, last, window)
+}
+
+fn pass(input: &[u8], from: usize) -> (usize, bool) {
+    block::pass(Sse2, input, from)
 }
 
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {

@@ -7,6 +7,7 @@ use super::{Backend, Kernels, TURN, Window, block, rewrite};
 
 pub(super) static KERNELS: Kernels = Kernels {
     index,
+    pass,
     skip: block::skip_nothing,
     check: block::check_nothing,
     copy_plain,
@@ -31,6 +32,10 @@ pub(super) fn kernels(_: Backend) -> Option<&'static Kernels> {
 
 fn index(input: &[u8], from: usize, last: bool, window: &mut Window<'_>) -> usize {
     block::index(Swar, input, from, last, window)
+}
+
+fn pass(input: &[u8], from: usize) -> (usize, bool) {
+    block::pass(Swar, input, from)
 }
 
 fn copy_plain(from: &[u8], to: &mut [MaybeUninit<u8>]) -> usize {

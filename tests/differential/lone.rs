@@ -2,7 +2,7 @@
 //! bytes, and random ones around the lengths at which that ends.
 
 #[path = "../common/random.rs"]
-mod random;
+pub mod random;
 
 use crate::common::recorder::Asked;
 use crate::common::{Check, assert_none, check_owned, differences, same_stream};

@@ -11,6 +11,7 @@ mod fuzz;
 mod conformance;
 mod errors;
 mod lone;
+mod long;
 mod random;
 // serde_json is built without this feature, too.
 #[cfg(not(feature = "preserve_order"))]
