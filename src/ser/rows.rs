@@ -13,6 +13,7 @@ use super::value_tree::Part;
 use crate::error::Result;
 use crate::number::{Numbers, Rests, Together};
 use crate::simd::known::{Elements, known};
+use crate::simd::prefetch;
 #[cfg(not(feature = "arbitrary_precision"))]
 use crate::value::Repr;
 use crate::value::Value;
@@ -206,11 +207,30 @@ fn write_values<'b>(mut pen: Pen<'b, '_>, values: &[Value]) -> Result<Place<'b>>
         (Some(together), Some(Value::Number(_) | Value::Array(_))) => {
             write_mixed_values(pen, together, values)
         }
+        (_, Some(Value::Object(_))) => write_objects(pen, values),
         _ => {
             let any = pen.elements(values.iter(), |pen, value| write_value(pen, value))?;
             Compact::end(pen, any, "]")
         }
     }
+}
+
+/// Writes the values, most of which are objects, and the end of the array. An object's members lie elsewhere than it does: those of
+/// the next one are asked for while one is written.
+#[inline(never)]
+fn write_objects<'b>(mut pen: Pen<'b, '_>, values: &[Value]) -> Result<Place<'b>> {
+    let mut rest = values.iter();
+    let values = iter::from_fn(|| {
+        let value = rest.next();
+        if let Some(Value::Object(next)) = rest.as_slice().first()
+            && let Some(name) = next.first_name()
+        {
+            prefetch(name);
+        }
+        value
+    });
+    let any = pen.elements(values, |pen, value| write_value(pen, value))?;
+    Compact::end(pen, any, "]")
 }
 
 #[inline(always)]

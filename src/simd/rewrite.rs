@@ -1,10 +1,10 @@
 //! Text copied, and its escapes resolved, block by block: the same for every back end.
 
-use core::mem::{self, MaybeUninit};
+use core::mem::MaybeUninit;
 
-use super::block::{self, BLOCK, Kernel};
+use super::block::{BLOCK, Kernel};
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-use super::block::{Last, Unescape, low_bits};
+use super::block::{Last, Unescape, escaped_of, low_bits};
 
 /// [`copy_plain`](super::copy_plain) with a given kernel.
 #[inline(always)]
@@ -41,7 +41,7 @@ pub(super) fn unescape<K: Unescape>(
 ) -> (usize, usize) {
     let mut rest = from;
     let mut written = 0;
-    let mut before = 0;
+    let mut removed_before = 0;
     while !rest.is_empty()
         && let Some(room) = to.get_mut(written..).and_then(<[_]>::first_chunk_mut)
     {
@@ -57,7 +57,7 @@ pub(super) fn unescape<K: Unescape>(
         };
         let kernel = Last { kernel, done };
         let masks = kernel.masks(block);
-        let escaped = block::escaped_of(masks.backslash, 0);
+        let escaped = escaped_of(masks.backslash, 0);
         let escaping = masks.backslash & !escaped;
         // An escape is taken with its backslash or not at all.
         let unresolved = kernel.unresolved(block, escaped) >> 1 | masks.control;
@@ -68,11 +68,11 @@ pub(super) fn unescape<K: Unescape>(
             written += (!escaping).count_ones() as usize;
             rest = after;
             if K::FORESEES && rest.len() & (LONG - BLOCK) == 0 {
-                let backslashes = from.len() - rest.len() - written;
-                if mem::replace(&mut before, backslashes) != backslashes {
-                    continue;
-                }
-                while let Some((block, after)) = rest.split_first_chunk()
+                let removed = from.len() - rest.len() - written;
+                let plain = removed == removed_before;
+                removed_before = removed;
+                while plain
+                    && let Some((block, after)) = rest.split_first_chunk()
                     && let Some(room) = to.get_mut(written..).and_then(<[_]>::first_chunk_mut)
                     && kernel.copy_plain(block, room)
                 {

@@ -218,6 +218,12 @@ impl Map<String, Value> {
         back_end::form(&self.members)
     }
 
+    /// Where the members begin, if that is known without a look into memory.
+    #[inline(always)]
+    pub(crate) fn first_name(&self) -> Option<&String> {
+        back_end::first_name(&self.members)
+    }
+
     /// The members, their values to be changed.
     #[inline]
     pub fn iter_mut(&mut self) -> IterMut<'_> {

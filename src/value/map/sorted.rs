@@ -440,6 +440,15 @@ pub(super) fn form(members: &Members) -> Form<'_> {
     }
 }
 
+/// The first name, where that is known without a look into memory.
+#[inline(always)]
+pub(super) fn first_name(members: &Members) -> Option<&String> {
+    match members {
+        Few(members) => members.first().map(|(name, _)| name),
+        _ => None,
+    }
+}
+
 pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
     members.len().hash(state);
     members.iter().for_each(|member| member.hash(state));
