@@ -38,6 +38,7 @@ macro_rules! numbers {
 impl<'de> Deserializer<'de> for KeyDeserializer<'de> {
     type Error = Error;
 
+    #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         visit_text(self.0, visitor)
     }

@@ -382,3 +382,36 @@ fn pointers_lead_to_the_same_members() {
     }
     assert!(found > 100, "{found} of {}", texts.len());
 }
+
+/// Objects of a type have one order; a thread keeps it, and goes by it again.
+#[test]
+fn members_in_any_order_are_sorted() {
+    let mut x = 1_u64;
+    let mut below = |bound: usize| {
+        x = x.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(1);
+        (x >> 33) as usize % bound
+    };
+    for length in (2..70).chain([1023, 1024, 1025, 1100]) {
+        let mut shape: Vec<String> = (0..length).map(|i| format!("{:x}", i * 7919)).collect();
+        for round in 0..12 {
+            // The same a few times, then another; now and then a name twice, of which the last stays.
+            if round % 3 == 0 {
+                (1..length).for_each(|i| shape.swap(i, below(i + 1)));
+            }
+            let mut members: Vec<(String, usize)> = shape.iter().cloned().zip(0..).collect();
+            if round % 5 == 4 {
+                members[length - 1].0 = members[below(length - 1)].0.clone();
+            }
+            let found = Map::from_iter(members.iter().map(|(k, v)| (k.clone(), Value::from(*v))));
+            let expected: BTreeMap<_, _> = members.iter().cloned().collect();
+            assert_eq!(found.len(), expected.len());
+            if PRESERVE_ORDER {
+                assert!(expected.iter().all(|(name, value)| found[name] == *value));
+            } else {
+                let found = found.iter().map(|(name, value)| (name.as_str(), value.as_u64()));
+                let expected = expected.iter().map(|(k, v)| (k.as_str(), Some(*v as u64)));
+                assert!(found.eq(expected), "{length} {round}");
+            }
+        }
+    }
+}

@@ -13,6 +13,8 @@ mod sorted;
 #[cfg(not(feature = "preserve_order"))]
 mod sorted_iter;
 #[cfg(not(feature = "preserve_order"))]
+mod sorted_orders;
+#[cfg(not(feature = "preserve_order"))]
 mod sorted_runs;
 
 use alloc::string::String;

@@ -15,6 +15,7 @@ use core::fmt::{self, Debug};
 use core::hash::{Hash, Hasher};
 use core::mem;
 
+use super::sorted_orders::{self as orders, Orders, is_before};
 use super::sorted_runs::{self as runs, RUN, Runs};
 use super::{Map, gather, take_from};
 use crate::value::Value;
@@ -48,10 +49,13 @@ pub(super) trait Name: Ord + Eq + Hash {}
 impl<Q: ?Sized + Ord + Eq + Hash> Name for Q {}
 
 impl Members {
-    #[inline]
     /// Of members with one name the last one stays.
+    #[inline]
     pub(super) fn in_text_order(mut members: Vec<(String, Value)>) -> Self {
-        if !members.is_sorted_by(|a, b| a.0 < b.0) {
+        if members.is_sorted_by(|a, b| is_before(&a.0, &b.0)) {
+            return Few(members);
+        }
+        if !orders::sort(&mut members) {
             sort_by_name(&mut members);
             keep_last(&mut members);
         }
@@ -460,33 +464,16 @@ fn sort_by_name(members: &mut [(String, Value)]) {
     members.sort_by(|a, b| a.0.cmp(&b.0));
 }
 
-/// Whether one name comes before another: of two that do not begin alike, as most, without a call.
-#[inline]
-fn is_before(a: &str, b: &str) -> bool {
-    match (a.as_bytes().first(), b.as_bytes().first()) {
-        (Some(first), Some(second)) if first != second => first < second,
-        _ => a < b,
-    }
-}
-
 /// The members of the objects that are being read, one object within the other.
 #[derive(Default)]
 pub(crate) struct Gathered {
     members: Vec<(String, Value)>,
-    /// The orders in which objects had to be sorted, the last one for each number of members and length of
-    /// the first name (their sum modulo [`ORDERS`]): documents repeat their objects' shapes, and to check
-    /// an order is cheaper than to find it. Empty until there have been [`SEVERAL`] such objects.
-    orders: Vec<Vec<u32>>,
-    /// Objects that had to be sorted, up to [`SEVERAL`].
-    unsorted: u32,
+    orders: Orders,
 }
-
-const ORDERS: usize = 32;
-const SEVERAL: u32 = 4;
 
 impl Gathered {
     #[cfg(feature = "std")]
-    pub(crate) const NEW: Self = Gathered { members: Vec::new(), orders: Vec::new(), unsorted: 0 };
+    pub(crate) const NEW: Self = Gathered { members: Vec::new(), orders: Orders::NEW };
 
     /// Members there is room for.
     #[cfg(feature = "std")]
@@ -528,10 +515,23 @@ impl Gathered {
         if members.is_sorted_by(|a, b| is_before(&a.0, &b.0)) {
             return self.close_sorted(start);
         }
-        match u32::try_from(members.len()) {
-            Ok(length) if self.unsorted == SEVERAL => self.sort(start, length),
-            _ => self.sort_in_place(start),
-        }
+        self.sort(start)
+    }
+
+    /// Sorts by moving each member once, if the order is known or worth to be.
+    #[inline(never)]
+    fn sort(&mut self, start: usize) -> Map<String, Value> {
+        let unsorted = &mut self.members[start..];
+        let Some(order) = self.orders.of(unsorted) else { return self.sort_in_place(start) };
+        let mut members = order.iter().map(|&at| mem::take(&mut unsorted[at as usize]));
+        let members = match order.len() {
+            ..=RUN => Few(members.collect()),
+            _ => Members::Runs(
+                order.chunks(RUN).map(|run| members.by_ref().take(run.len()).collect()).collect(),
+            ),
+        };
+        self.members.truncate(start);
+        Map { members }
     }
 
     /// As [`close`](Self::close), of members that are sorted, no two of one name.
@@ -546,7 +546,6 @@ impl Gathered {
     /// Sorts the members where they are: what the first objects of a document are not worth more than.
     #[inline(never)]
     fn sort_in_place(&mut self, start: usize) -> Map<String, Value> {
-        self.unsorted = SEVERAL.min(self.unsorted + 1);
         let members = &mut self.members[start..];
         sort_by_name(members);
         if members.windows(2).any(|pair| pair[0].0 == pair[1].0) {
@@ -555,35 +554,5 @@ impl Gathered {
             self.members.append(&mut members);
         }
         self.close_sorted(start)
-    }
-
-    /// Sorts by moving each member once, in an order that may be known. (Found by insertion, which takes less to build: 0.96.)
-    #[inline(never)]
-    fn sort(&mut self, start: usize, length: u32) -> Map<String, Value> {
-        let unsorted = &mut self.members[start..];
-        let name = |at: u32| unsorted[at as usize].0.as_str();
-        self.orders.resize_with(ORDERS, Vec::new);
-        let order = &mut self.orders[(5 * length as usize + name(0).len()) % ORDERS];
-        let fits = order.len() == unsorted.len()
-            && order.windows(2).all(|pair| is_before(name(pair[0]), name(pair[1])));
-        if !fits {
-            order.clear();
-            order.extend(0..length);
-            order.sort_unstable_by_key(|&at| name(at));
-            if order.windows(2).any(|pair| name(pair[0]) == name(pair[1])) {
-                // A name twice: rare, and an order that no other object has.
-                order.clear();
-                return self.sort_in_place(start);
-            }
-        }
-        let mut members = order.iter().map(|&at| mem::take(&mut unsorted[at as usize]));
-        let members = match order.len() {
-            ..=RUN => Few(members.collect()),
-            _ => Members::Runs(
-                order.chunks(RUN).map(|run| members.by_ref().take(run.len()).collect()).collect(),
-            ),
-        };
-        self.members.truncate(start);
-        Map { members }
     }
 }
