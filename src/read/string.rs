@@ -28,7 +28,7 @@ use core::str;
 const AHEAD: usize = 2 * STEP;
 
 /// A run of bytes without an escape that may be longer still.
-const LONG: usize = 16 * STEP;
+const PLAIN: usize = 16 * STEP;
 
 /// Unescaped text in the making.
 ///
@@ -56,7 +56,7 @@ impl Text<'_> {
     }
 
     /// Takes the bytes of `raw` from `at`, a block at a time until `stop` is reached or a run of bytes without an escape has become
-    /// `LONG`; `raw` goes on for `AHEAD` bytes there. Returns where it came to, which is farther only if an escape is, `None` if an
+    /// `PLAIN`; `raw` goes on for `AHEAD` bytes there. Returns where it came to, which is farther only if an escape is, `None` if an
     /// escape or byte is not allowed.
     ///
     /// A block is looked at once, however many escapes it has: where the next one is follows from the
@@ -64,7 +64,7 @@ impl Text<'_> {
     #[inline]
     fn take(&mut self, raw: &[u8], mut at: usize, stop: usize) -> Option<usize> {
         let mut run = 0;
-        while at < stop && run < LONG {
+        while at < stop && run < PLAIN {
             let block = raw.get(at..)?.first_chunk::<STEP>()?;
             let length = STEP.min(stop - at);
             let mut mask = special_mask(block) & u32::MAX >> (STEP - length);
@@ -161,7 +161,7 @@ impl Text<'_> {
     /// Takes more of a long run of bytes without an escape, as far as the CPU's kernel finds none. Returns how many.
     #[inline]
     fn take_run(&mut self, raw: &[u8]) -> usize {
-        if raw.len() < LONG {
+        if raw.len() < PLAIN {
             return 0;
         }
         let copied = simd::copy_plain(raw, self.scratch.spare_capacity_mut());

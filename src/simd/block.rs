@@ -191,11 +191,6 @@ unsafe impl<K: Kernel> Kernel for Last<K> {
     }
 
     #[inline(always)]
-    fn is_plain(self, block: &[u8; BLOCK]) -> bool {
-        self.kernel.is_plain(block)
-    }
-
-    #[inline(always)]
     fn copy_plain(self, block: &[u8; BLOCK], to: &mut [MaybeUninit<u8>; BLOCK]) -> bool {
         self.kernel.copy_plain(block, to)
     }

@@ -29,7 +29,7 @@ pub(super) fn copy_plain<K: Kernel>(kernel: K, from: &[u8], to: &mut [MaybeUnini
 
 /// Bytes without a backslash behind which more of these are expected, and looked at for the next one alone.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-const LONG: usize = 8 * BLOCK;
+const PLAIN: usize = 8 * BLOCK;
 
 /// [`unescape`](super::unescape) with a given kernel.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
@@ -67,7 +67,7 @@ pub(super) fn unescape<K: Unescape>(
             kernel.resolve(block, escaped, !escaping, room);
             written += (!escaping).count_ones() as usize;
             rest = after;
-            if K::FORESEES && rest.len() & (LONG - BLOCK) == 0 {
+            if K::FORESEES && (rest.len() / BLOCK).is_multiple_of(PLAIN / BLOCK) {
                 let removed = from.len() - rest.len() - written;
                 let plain = removed == removed_before;
                 removed_before = removed;

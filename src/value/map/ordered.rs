@@ -62,13 +62,13 @@ pub(super) fn form(members: &Members) -> Form<'_> {
     Form::Any(members.iter())
 }
 
-/// Equal maps may differ in order, so their hash must not depend on it.
 /// The first name.
 #[inline(always)]
 pub(super) fn first_name(members: &Members) -> Option<&String> {
     members.first().map(|(name, _)| name)
 }
 
+/// Equal maps may differ in order, so their hash must not depend on it.
 pub(super) fn hash<H: Hasher>(members: &Members, state: &mut H) {
     let mut sorted = Vec::from_iter(members);
     sorted.sort_unstable_by(|a, b| a.0.cmp(b.0));

@@ -43,6 +43,7 @@ impl Orders {
             && order.windows(2).all(|pair| is_before(name(pair[0]), name(pair[1])));
         if !fits {
             order.clear();
+            order.reserve_exact(length as usize);
             order.extend(0..length);
             order.sort_unstable_by_key(|&at| name(at));
             if order.windows(2).any(|pair| name(pair[0]) == name(pair[1])) {
@@ -55,7 +56,7 @@ impl Orders {
     }
 }
 
-/// Members of which a thread keeps the order, 4 KB of it.
+/// Members of which a thread keeps the order: of [`ORDERS`] objects 4 KB each, at most.
 #[cfg(feature = "std")]
 const MANY: usize = 1024;
 
