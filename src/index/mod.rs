@@ -69,7 +69,7 @@ pub struct Tokens {
 
 /// How many bytes are indexed before the first look whether they go on inside of a string, before the next one if a long
 /// string was found so, and at most: logarithms.
-const FIRST_STRETCH: u8 = 11;
+const FIRST_STRETCH: u8 = 12;
 const SHORT_STRETCH: u8 = 10;
 const LONG_STRETCH: u8 = 17;
 

@@ -52,7 +52,7 @@ fn random_texts() {
 #[test]
 fn one_byte_at_each_place() {
     let mut found = Vec::new();
-    for place in (0..2500).chain(18_350..18_500) {
+    for place in (0..700).chain(3900..4800).chain(18_350..18_500) {
         let mut text = vec![b'x'; 19_000];
         text[..2].copy_from_slice(b"[\"");
         text.extend(b"\",\"\\t\"]");
@@ -70,8 +70,8 @@ fn one_byte_at_each_place() {
 fn where_the_first_look_comes() {
     let mut found = Vec::new();
     for other in OTHERS {
-        for place in 2034..2050 {
-            for length in [2112, 2113, 2176] {
+        for place in 4082..4098 {
+            for length in [4160, 4161, 4224] {
                 let mut text = b"[\"".to_vec();
                 text.resize(place, b'x');
                 text.extend(other);
