@@ -392,40 +392,54 @@ impl Tokens {
 
     /// Lets stage 1 append the tokens of `input[from..]`; returns where it stopped, and whether all bytes before that are
     /// ASCII.
-    ///
-    /// The insides of long strings are looked at for their end alone. So that no other text pays for it, stage 1 does not ask, and is
-    /// stopped now and then: sooner where long strings have been found, hardly ever where not.
     #[inline]
     fn fill(&mut self, input: &[u8], from: usize, last: bool) -> (usize, bool) {
         let Tokens { filled, carry, pos, kind, stretch, .. } = self;
         let mut window = Window { pos, kind, filled: *filled, carry, ascii: true };
-        let mut next = from;
-        while let Some(part) = input.get(..next + (1 << *stretch))
-            && window.filled < WINDOW
-        {
-            let before = window.filled;
-            next = simd::index(part, next, false, &mut window);
-            let sparse = (window.filled - before) << SPARSE <= 1 << *stretch;
-            let mut passed = 0;
-            if window.filled < WINDOW && window.carry.is_in_string() {
-                let (to, ascii) = simd::pass(input, next);
-                passed = to - next;
-                next = to;
-                window.ascii &= ascii;
-            }
-            if passed >= LONG {
-                *stretch = SHORT_STRETCH;
-            } else if passed == 0 || !sparse {
-                *stretch = (*stretch + 3).min(LONG_STRETCH);
-            }
-        }
-        if window.filled < WINDOW {
-            next = simd::index(input, next, last, &mut window);
-        }
+        let next = match input.len().saturating_sub(from) >> FIRST_STRETCH {
+            0 => simd::index(input, from, last, &mut window),
+            _ => index_in_stretches(input, from, last, &mut window, stretch),
+        };
         // Invariant of `filled`: `simd::index` promises it of `window.filled`.
         debug_assert!(window.filled <= CAPACITY);
         *filled = window.filled;
         (next, window.ascii)
+    }
+}
+
+/// [`simd::index`], but the insides of long strings are looked at for their end alone. So that no other text pays for it, stage 1 does
+/// not ask, and is stopped now and then: sooner where long strings have been found, hardly ever where not.
+#[inline(never)]
+fn index_in_stretches(
+    input: &[u8],
+    from: usize,
+    last: bool,
+    window: &mut Window<'_>,
+    stretch: &mut u8,
+) -> usize {
+    let mut next = from;
+    while let Some(part) = input.get(..next + (1 << *stretch))
+        && window.filled < WINDOW
+    {
+        let before = window.filled;
+        next = simd::index(part, next, false, window);
+        let sparse = (window.filled - before) << SPARSE <= 1 << *stretch;
+        let mut passed = 0;
+        if window.filled < WINDOW && window.carry.is_in_string() {
+            let (to, ascii) = simd::pass(input, next);
+            passed = to - next;
+            next = to;
+            window.ascii &= ascii;
+        }
+        if passed >= LONG {
+            *stretch = SHORT_STRETCH;
+        } else if passed == 0 || !sparse {
+            *stretch = (*stretch + 3).min(LONG_STRETCH);
+        }
+    }
+    match window.filled < WINDOW {
+        true => simd::index(input, next, last, window),
+        false => next,
     }
 }
 
