@@ -383,7 +383,7 @@ fn pointers_lead_to_the_same_members() {
     assert!(found > 100, "{found} of {}", texts.len());
 }
 
-/// Objects of a type have one order; a thread keeps it, and goes by it again.
+/// Members that come in any order, the same a few times, then another.
 #[test]
 fn members_in_any_order_are_sorted() {
     let mut x = 1_u64;

@@ -15,7 +15,7 @@ use core::fmt::{self, Debug};
 use core::hash::{Hash, Hasher};
 use core::mem;
 
-use super::sorted_orders::{self as orders, Orders, is_before};
+use super::sorted_orders::{Orders, is_before};
 use super::sorted_runs::{self as runs, RUN, Runs};
 use super::{Map, gather, take_from};
 use crate::value::Value;
@@ -55,10 +55,8 @@ impl Members {
         if members.is_sorted_by(|a, b| is_before(&a.0, &b.0)) {
             return Few(members);
         }
-        if !orders::sort(&mut members) {
-            sort_by_name(&mut members);
-            keep_last(&mut members);
-        }
+        sort_by_name(&mut members);
+        keep_last(&mut members);
         Few(members)
     }
 

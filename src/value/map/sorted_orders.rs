@@ -1,11 +1,9 @@
 //! The orders in which objects had to be sorted.
 //!
-//! Documents repeat their objects' shapes, and a type has one: to check an order is cheaper than to find it.
+//! Documents repeat their objects' shapes: to check an order is cheaper than to find it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
-#[cfg(feature = "std")]
-use core::cell::Cell;
 
 use crate::value::Value;
 
@@ -53,57 +51,6 @@ impl Orders {
             }
         }
         Some(order)
-    }
-}
-
-/// Members of which a thread keeps the order: of [`ORDERS`] objects 4 KB each, at most.
-#[cfg(feature = "std")]
-const MANY: usize = 1024;
-
-#[cfg(feature = "std")]
-std::thread_local! {
-    /// The orders of the objects that this thread has made, not read.
-    static KEPT: Cell<Orders> = const { Cell::new(Orders::NEW) };
-}
-
-/// Sorts members, no two of one name, in place, by the orders that this thread has kept. False if that was not to be done.
-#[cfg(feature = "std")]
-#[inline]
-pub(super) fn sort(members: &mut [(String, Value)]) -> bool {
-    if members.len() > MANY {
-        return false;
-    }
-    // In a thread that ends there are none to be had.
-    let done = KEPT.try_with(|kept| {
-        let mut orders = kept.take();
-        let done = orders.of(members).map(|order| permute(members, order)).is_some();
-        kept.set(orders);
-        done
-    });
-    done.unwrap_or(false)
-}
-
-/// There are no threads to keep any.
-#[cfg(not(feature = "std"))]
-pub(super) fn sort(_: &mut [(String, Value)]) -> bool {
-    false
-}
-
-/// Moves what stands at `order[i]` to `i`, for all places, of which there are no more than `MANY`.
-#[cfg(feature = "std")]
-fn permute<T>(items: &mut [T], order: &[u32]) {
-    let mut moved = [0u64; MANY / 64];
-    for start in 0..order.len() {
-        let mut to = start;
-        while moved[to / 64] >> (to % 64) & 1 == 0 {
-            moved[to / 64] |= 1 << (to % 64);
-            let from = order[to] as usize;
-            // What stood at the start is handed on, until it comes to its place.
-            if from != start {
-                items.swap(to, from);
-            }
-            to = from;
-        }
     }
 }
 
