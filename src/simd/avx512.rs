@@ -10,8 +10,8 @@ use super::avx2::{
 use super::block::{BLOCK, Kernel, Marks, Masks, Room, Skip, Unescape};
 use super::grammar::{self, Grammar};
 use super::{
-    CHUNKS, ESCAPED, Kernels, MARKED, SUSPECT, ScalarMasks, TURN, Wide, Window, block, rewrite,
-    skip_scalars,
+    CHUNKS, ESCAPED, Kernels, MARKED, SUSPECT, ScalarMasks, TURN, Wide, Window, block, prefetch,
+    rewrite, skip_scalars,
 };
 
 /// For CPUs with the features named below and in `wide`, and no others.
@@ -270,8 +270,7 @@ unsafe impl Kernel for Avx512 {
     #[inline(always)]
     fn fetch(self, left: &[u8]) {
         if let Some(ahead) = left.get(AHEAD) {
-            // SAFETY: all of x86-64 has this hint, by which nothing is read. The address is that of a byte of the slice.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>((&raw const *ahead).cast()) };
+            prefetch(ahead);
         }
     }
 

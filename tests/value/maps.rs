@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 
-use fastjson_api::{Map, Value, json, map};
+use fastjson_api::{Map, Value, from_str, json, map};
 use proptest::prelude::*;
 
 use super::*;
@@ -405,6 +405,9 @@ fn members_in_any_order_are_sorted() {
             let found = Map::from_iter(members.iter().map(|(k, v)| (k.clone(), Value::from(*v))));
             let expected: BTreeMap<_, _> = members.iter().cloned().collect();
             assert_eq!(found.len(), expected.len());
+            let text = members.iter().map(|(name, value)| format!("{name:?}:{value}"));
+            let text = format!("{{{}}}", text.collect::<Vec<_>>().join(","));
+            assert_eq!(from_str::<Map<_, _>>(&text).unwrap(), found, "{length} {round}");
             if PRESERVE_ORDER {
                 assert!(expected.iter().all(|(name, value)| found[name] == *value));
             } else {
